@@ -1,0 +1,1 @@
+"""What the numbers say: plain data in, frozen results out."""

@@ -1,0 +1,152 @@
+"""What a report says, before anybody decides in which format: sections, tables, figures.
+
+Words are already in the reader's language; numbers are still numbers and carry their path into
+the results, so that every format rounds the same value in the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from analysis.words import Words
+
+
+class Kind(StrEnum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    COUNT = "count"
+    NUMBER = "number"
+    INTERVAL = "interval"
+    P = "p"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One value of a table.
+
+    Attributes
+    ----------
+    value
+        A text, a number, the two limits of an interval, or None.
+    digits
+        Decimals shown of a number or an interval.
+    path
+        Where the value stands in the results, as a dotted path; empty for words.
+    note
+        Why there is no value; shown in its place.
+    """
+
+    value: str | int | float | tuple[float, float] | None
+    kind: Kind
+    digits: int = 0
+    path: str = ""
+    note: str = ""
+
+    def text(self, words: Words) -> str:
+        """Return what a reader sees."""
+        match self.value:
+            case None:
+                return "—"
+            case str(text):
+                return text
+            case (low, high):
+                return words.interval((low, high), self.digits)
+            case float(number) if self.kind is Kind.P:
+                return words.p(number)
+            case number:
+                return words.number(number, self.digits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A captioned table.
+
+    Attributes
+    ----------
+    detail
+        For the patient reader: left out of a summary.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    detail: bool = False
+
+    @property
+    def without_empty_columns(self) -> Table:
+        """The table without the columns of words in which no word stands."""
+        kept = [
+            place
+            for place in range(len(self.header))
+            if any(row[place].kind is not Kind.TEXT or row[place].value for row in self.rows)
+        ]
+        return replace(
+            self,
+            header=tuple(self.header[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
+        )
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `strong` where it is what the reader came for."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeforeAfter:
+    """The data of a before/after picture of one scale: matched people only.
+
+    Attributes
+    ----------
+    entry, exit
+        (score, people) in rising order.
+    means
+        Mean at entry and at exit.
+    range
+        Lowest and highest score the scale allows.
+    digits
+        Decimals of the means.
+    """
+
+    entry: tuple[tuple[float, int], ...]
+    exit: tuple[tuple[float, int], ...]
+    means: tuple[float, float]
+    range: tuple[float, float]
+    digits: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A captioned picture, its data, and what it shows in words for those who cannot see it."""
+
+    caption: str
+    alt: str
+    picture: BeforeAfter
+
+
+Block: TypeAlias = Paragraph | Table | Figure
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part of the report; `level` 1 or 2."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report in one language."""
+
+    title: str
+    sections: tuple[Section, ...]
+    words: Words

@@ -1,0 +1,163 @@
+"""What a stage-2 report found: the frozen results that JSON serialises and documents point into.
+
+Field names are the keys of the JSON report (docs/report.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from instruments.messages import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analysis.comparison import Difference, Effect, Sign, Summary, Tests
+    from analysis.reliability import Reliability
+    from analysis.signed_rank import HodgesLehmann
+    from instruments.messages import Message
+
+#: The version of the JSON report's shape.
+SCHEMA = 1
+
+NOT_COMPUTED = N_("not computed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrimaryScale:
+    """A scale and role that the plan promises a test of."""
+
+    instrument: str
+    scale: str
+    role: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What was to be tested, and how, before anybody looked.
+
+    Attributes
+    ----------
+    test
+        "wilcoxon" or "paired_t", two-sided.
+    primary
+        The family of Holm's correction.
+    """
+
+    primary: tuple[PrimaryScale, ...]
+    test: str = "wilcoxon"
+    alternative: str = "two-sided"
+    origin: str = "default"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentVersion:
+    """Exactly which definition was used."""
+
+    code: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """What is needed to get the same figures again."""
+
+    software: str
+    instruments: tuple[InstrumentVersion, ...]
+    data_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """How many people of a role there are, and who answered anything at which wave."""
+
+    role: str | None
+    people: int
+    entry: int
+    exit: int
+    both: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReliabilityByWave:
+    """Internal consistency at each wave, and stability across the programme."""
+
+    entry: Reliability | None
+    exit: Reliability | None
+    retest: None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupLevel:
+    """The matched people of one level of the grouping factor."""
+
+    level: str
+    n: int
+    entry: Summary | None
+    exit: Summary | None
+    difference: Difference | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Groups:
+    """The levels of a grouping factor beside each other."""
+
+    factor: str
+    control: str
+    levels: tuple[GroupLevel, ...]
+    ancova: None = None
+    change: None = None
+    balance: None = None
+    clusters: None = None
+    mixed_anova: None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleResult:
+    """Everything found for one scale of one instrument and one role."""
+
+    instrument: str
+    version_entry: int | None
+    version_exit: int | None
+    scale: str
+    role: str | None
+    better: str
+    sign: Sign | None
+    primary: bool
+    n_entry: int
+    n_exit: int
+    n_matched: int
+    entry: Summary | None
+    exit: Summary | None
+    difference: Difference | None
+    hodges_lehmann: HodgesLehmann | None
+    tests: Tests
+    effect: Effect
+    p_holm: float | None
+    reliability: ReliabilityByWave
+    groups: Groups | None
+    mdes: None = None
+    normality: None = None
+    rci: None = None
+    transitions: None = None
+    attrition: None = None
+    quality: None = None
+    notes: Mapping[str, Message] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """Everything a stage-2 report found."""
+
+    schema: int
+    stage: int
+    plan: Plan
+    provenance: Provenance
+    flow: tuple[Flow, ...]
+    scales: tuple[ScaleResult, ...]
+    programme: None = None
+    strategies: None = None
+    education: None = None
+    notes: Mapping[str, Message] = field(default_factory=dict)

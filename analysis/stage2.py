@@ -1,0 +1,213 @@
+"""Stage 2, the influence on participants: from tables of scores to `Report(results, document)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from analysis.comparison import Comparison, compare, holm
+from analysis.reliability import ItemMoments, Reliability, reliability
+from analysis.results import (
+    NOT_COMPUTED,
+    SCHEMA,
+    Flow,
+    GroupLevel,
+    Groups,
+    InstrumentVersion,
+    Plan,
+    PrimaryScale,
+    Provenance,
+    ReliabilityByWave,
+    Results,
+    ScaleResult,
+)
+from analysis.stage2_document import document_of
+from instruments.messages import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from analysis.document import Document
+    from analysis.inputs import Grouping, ScaleInput
+    from analysis.words import Words
+    from instruments.messages import Message
+    from instruments.model import Instrument, Scale
+
+ONE_WAVE = N_("the answers are of one wave, so there is nothing to compare with")
+NOT_PRIMARY = N_("exploratory: the plan promises no test of this scale and role")
+NO_GROUPS = N_("no grouping factor was named")
+NO_ANSWERS = N_("there are no answers of this wave")
+
+_LATER = ("mdes", "normality", "rci", "transitions", "attrition", "quality")
+_LATER_TESTS = ("tests.bf10", "tests.tost", "reliability.retest")
+_LATER_GROUPS = ("ancova", "change", "balance", "clusters", "mixed_anova")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found, and what is said of it."""
+
+    results: Results
+    document: Document
+
+
+def default_plan(instruments: Iterable[Instrument], roles: Sequence[str | None]) -> Plan:
+    """Return the plan that holds unless a school makes its own.
+
+    Of each instrument the scale coded `total`, else its only scale, else all; each for every
+    role; Wilcoxon's test, two-sided.
+    """
+    return Plan(
+        primary=tuple(
+            PrimaryScale(instrument=instrument.code, scale=scale.code, role=role)
+            for instrument in instruments
+            for scale in _headline(instrument)
+            for role in roles
+        )
+    )
+
+
+def _headline(instrument: Instrument) -> tuple[Scale, ...]:
+    return tuple(scale for scale in instrument.scales if scale.code == "total") or instrument.scales
+
+
+def stage2(
+    scales: Sequence[ScaleInput],
+    *,
+    plan: Plan,
+    flow: tuple[Flow, ...],
+    provenance: Provenance,
+    words: Words,
+    grouping: Grouping | None = None,
+) -> Report:
+    """Compare entry and exit of every scale and role, and say what came out.
+
+    Parameters
+    ----------
+    scales
+        One input per scale and role, in the order of the report.
+    plan
+        Its primary scales are the family of Holm's correction.
+    flow, provenance
+        Taken over as they are.
+    words
+        The reader's language.
+    grouping
+        The factor of the inputs' `groups`, if any.
+    """
+    found = [_scale_result(scale, plan, grouping) for scale in scales]
+    results = Results(
+        schema=SCHEMA,
+        stage=2,
+        plan=plan,
+        provenance=provenance,
+        flow=flow,
+        scales=tuple(_with_holm(found, plan)),
+        notes=dict.fromkeys(("programme", "strategies", "education"), NOT_COMPUTED),
+    )
+    return Report(results, document_of(results, scales, words))
+
+
+def _scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> ScaleResult:
+    better = scale.scale.better
+    paired = compare(scale.pairs, better=better)
+    by_wave = ReliabilityByWave(
+        entry=_reliability(scale, scale.entry_items), exit=_reliability(scale, scale.exit_items)
+    )
+    primary = PrimaryScale(
+        instrument=scale.instrument.code, scale=scale.scale.code, role=scale.role
+    )
+    return ScaleResult(
+        instrument=scale.instrument.code,
+        version_entry=scale.instrument.version if scale.entry_items else None,
+        version_exit=scale.instrument.version if scale.exit_items else None,
+        scale=scale.scale.code,
+        role=scale.role,
+        better=better,
+        sign=paired.sign,
+        primary=primary in plan.primary,
+        n_entry=paired.n_entry,
+        n_exit=paired.n_exit,
+        n_matched=paired.n_matched,
+        entry=paired.entry,
+        exit=paired.exit,
+        difference=paired.difference,
+        hodges_lehmann=paired.hodges_lehmann,
+        tests=paired.tests,
+        effect=paired.effect,
+        p_holm=None,
+        reliability=by_wave,
+        groups=_groups(scale, grouping),
+        notes=_notes(scale, paired, by_wave, grouping),
+    )
+
+
+def _reliability(scale: ScaleInput, moments: ItemMoments | None) -> Reliability | None:
+    return None if moments is None else reliability(moments, method=scale.scale.method)
+
+
+def _groups(scale: ScaleInput, grouping: Grouping | None) -> Groups | None:
+    if grouping is None:
+        return None
+    compared = {
+        level: compare(pairs, better=scale.scale.better) for level, pairs in scale.groups.items()
+    }
+    return Groups(
+        factor=grouping.factor,
+        control=grouping.control,
+        levels=tuple(
+            GroupLevel(
+                level=level,
+                n=paired.n_matched,
+                entry=paired.entry,
+                exit=paired.exit,
+                difference=paired.difference,
+            )
+            for level, paired in compared.items()
+        ),
+    )
+
+
+def _notes(
+    scale: ScaleInput, paired: Comparison, by_wave: ReliabilityByWave, grouping: Grouping | None
+) -> dict[str, Message]:
+    """Return the reasons for everything that is None in the result of one scale."""
+    notes: dict[str, Message] = dict(paired.notes)
+    if scale.entry_items is None or scale.exit_items is None:
+        notes = dict.fromkeys(notes, ONE_WAVE)
+    notes |= dict.fromkeys((*_LATER, *_LATER_TESTS), NOT_COMPUTED)
+    for wave, found in (("entry", by_wave.entry), ("exit", by_wave.exit)):
+        if found is None:
+            notes[f"reliability.{wave}"] = NO_ANSWERS
+            continue
+        notes[f"reliability.{wave}.omega"] = NOT_COMPUTED
+        for path, reason in found.notes.items():
+            notes[f"reliability.{wave}.{path}"] = reason
+    if grouping is None:
+        notes["groups"] = NO_GROUPS
+    else:
+        notes |= {f"groups.{name}": NOT_COMPUTED for name in _LATER_GROUPS}
+    return notes
+
+
+def _with_holm(found: Sequence[ScaleResult], plan: Plan) -> list[ScaleResult]:
+    """Return the results with Holm's correction over the plan's primary scales and roles."""
+    p_values = {
+        place: test.p
+        for place, result in enumerate(found)
+        if result.primary and (test := getattr(result.tests, plan.test)) is not None
+    }
+    corrected = dict(zip(p_values, holm(list(p_values.values())), strict=True))
+    done = []
+    for place, result in enumerate(found):
+        reason = result.notes.get(f"tests.{plan.test}") if result.primary else NOT_PRIMARY
+        notes = result.notes if reason is None else {**result.notes, "p_holm": reason}
+        done.append(replace(result, p_holm=corrected.get(place), notes=notes))
+    return done
+
+
+def instrument_version(instrument: Instrument) -> InstrumentVersion:
+    """Return which definition was used, for the provenance."""
+    return InstrumentVersion(
+        code=instrument.code, version=instrument.version, sha256=instrument.sha256
+    )

@@ -1,0 +1,426 @@
+"""Lays the stage-2 results out as a document: participants, change, reliability, method."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from analysis.document import BeforeAfter, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.stage2_sentences import FEW, change_sentences, reliability_sentences
+from instruments.messages import N_
+from instruments.model import Method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from analysis.document import Block
+    from analysis.inputs import ScaleInput
+    from analysis.results import Results, ScaleResult
+    from analysis.words import Words
+
+
+#: What the plan's test is called.
+TEST_NAMES = {"wilcoxon": N_("Wilcoxon's test"), "paired_t": N_("Student's t test")}
+
+
+def document_of(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Document:
+    """Return the document of a comparison.
+
+    Parameters
+    ----------
+    results
+        What was found, one result per input.
+    inputs
+        What it was found from, for titles and pictures.
+    words
+        The reader's language.
+    """
+    titles = dict.fromkeys(scale.instrument.title.get(words.lang) for scale in inputs)
+    return Document(
+        words.say("Entry and exit compared: %(titles)s", titles=", ".join(titles)),
+        (
+            _participants(results, words),
+            _changes(results, inputs, words),
+            *(_scale_section(results, place, scale, words) for place, scale in enumerate(inputs)),
+            *_groups(results, inputs, words),
+            _reliability(results, inputs, words),
+            _method(results, inputs, words),
+        ),
+        words,
+    )
+
+
+def role_title(role: str | None, words: Words) -> str:
+    """Return what a role is called; a role of the caller's own table keeps its own word."""
+    match role:
+        case None:
+            return words.say("all")
+        case "mentee":
+            return words.say("mentees")
+        case "mentor":
+            return words.say("mentors")
+        case _:
+            return role
+
+
+def scale_title(scale: ScaleInput, words: Words) -> str:
+    """Return the scale's title, with the role where there is one."""
+    title = scale.scale.title.get(words.lang)
+    return title if scale.role is None else f"{title} ({role_title(scale.role, words)})"
+
+
+def digits_of(scale: ScaleInput) -> int:
+    """Return the decimals of a mean: one beyond the raw score."""
+    return 1 if scale.scale.method is Method.SUM else 2
+
+
+def _text(text: str) -> Cell:
+    return Cell(value=text, kind=Kind.TEXT)
+
+
+def _count(value: int, path: str) -> Cell:
+    return Cell(value=value, kind=Kind.COUNT, path=path)
+
+
+class _Cells:
+    """Makes the cells of one scale's results, each with its path and, if empty, its reason."""
+
+    def __init__(self, place: int, result: ScaleResult, words: Words) -> None:
+        self._place = place
+        self._result = result
+        self._words = words
+
+    def at(self, path: str, kind: Kind, digits: int = 0) -> Cell:
+        value: object = self._result
+        for name in path.split("."):
+            if isinstance(value, tuple):
+                value = value[int(name)] if int(name) < len(value) else None
+            else:
+                value = getattr(value, name, None)
+        return Cell(
+            value=value if isinstance(value, (int, float, str, tuple)) else None,
+            kind=kind,
+            digits=digits,
+            path=f"scales.{self._place}.{path}",
+            note=self._why(path),
+        )
+
+    def _why(self, path: str) -> str:
+        """Return the note on the figure, or on what holds it; empty where there is none."""
+        names = path.split(".")
+        for length in range(len(names), 0, -1):
+            note = self._result.notes.get(".".join(names[:length]))
+            if note is not None:
+                return self._words.of(note)
+        return ""
+
+
+def _participants(results: Results, words: Words) -> Section:
+    header = (
+        words.say("Role"),
+        words.say("People"),
+        words.say("Answered at entry"),
+        words.say("Answered at exit"),
+        words.say("At both waves"),
+    )
+    rows = tuple(
+        (
+            _text(role_title(flow.role, words)),
+            _count(flow.people, f"flow.{place}.people"),
+            _count(flow.entry, f"flow.{place}.entry"),
+            _count(flow.exit, f"flow.{place}.exit"),
+            _count(flow.both, f"flow.{place}.both"),
+        )
+        for place, flow in enumerate(results.flow)
+    )
+    table = Table(caption=words.say("Who answered"), header=header, rows=rows)
+    return Section(words.say("Participants"), (table,))
+
+
+def _changes(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
+    """Return the main table: a row per scale and role."""
+    header = (
+        words.say("Scale"),
+        words.say("n"),
+        words.say("Entry, M"),
+        words.say("SD"),
+        words.say("Exit, M"),
+        words.say("SD"),
+        words.say("Difference"),
+        words.say("95 % CI"),
+        words.say("p"),
+        words.say("p (Holm)"),
+        words.say("g"),
+    )
+    rows = []
+    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
+        cells, digits = _Cells(place, result, words), digits_of(scale)
+        rows.append(
+            (
+                _text(scale_title(scale, words)),
+                cells.at("n_matched", Kind.COUNT),
+                cells.at("entry.mean", Kind.NUMBER, digits),
+                cells.at("entry.sd", Kind.NUMBER, digits),
+                cells.at("exit.mean", Kind.NUMBER, digits),
+                cells.at("exit.sd", Kind.NUMBER, digits),
+                cells.at("difference.mean", Kind.NUMBER, digits),
+                cells.at("difference.ci95", Kind.INTERVAL, digits),
+                cells.at(f"tests.{results.plan.test}.p", Kind.P),
+                cells.at("p_holm", Kind.P),
+                cells.at("effect.g_av", Kind.NUMBER, 2),
+            )
+        )
+    caption = words.say("Entry, exit and the difference")
+    table = Table(caption=caption, header=header, rows=tuple(rows))
+    legend = words.say(
+        "n: people with a score at both waves; M, SD: mean and standard deviation; difference: "
+        "exit minus entry; p: %(test)s; p (Holm): corrected for the number of planned "
+        "comparisons; g: standardised difference.",
+        test=TEST_NAMES[results.plan.test],
+    )
+    return Section(words.say("Change by scale"), (table, Paragraph(legend)))
+
+
+def _scale_section(results: Results, place: int, scale: ScaleInput, words: Words) -> Section:
+    result = results.scales[place]
+    blocks: list[Block] = []
+    if 0 < result.n_matched < FEW:
+        blocks.append(
+            Paragraph(words.say("descriptive: too few people for a conclusion"), strong=True)
+        )
+    blocks += [
+        Paragraph(sentence, strong=number == 0)
+        for number, sentence in enumerate(change_sentences(result, scale, results.plan, words))
+    ]
+    blocks += [Paragraph(sentence) for sentence in reliability_sentences(result, words)]
+    if result.n_matched:
+        blocks.append(_picture(result, scale, words))
+    blocks.append(_details(place, result, scale, words))
+    return Section(scale_title(scale, words), tuple(blocks), level=2)
+
+
+def _picture(result: ScaleResult, scale: ScaleInput, words: Words) -> Figure:
+    pairs, digits = scale.pairs, digits_of(scale)
+    low, high = scale.scale.range
+    means = float(pairs.entry.mean), float(pairs.exit.mean)
+    return Figure(
+        caption=words.say("%(scale)s: entry and exit", scale=scale_title(scale, words)),
+        alt=words.say(
+            "How many people have each score at entry and at exit; mean at entry %(entry)s, "
+            "at exit %(exit)s, n = %(n)s.",
+            entry=words.number(means[0], digits),
+            exit=words.number(means[1], digits),
+            n=result.n_matched,
+        ),
+        picture=BeforeAfter(
+            entry=tuple((float(score), n) for score, n in pairs.entry.counts),
+            exit=tuple((float(score), n) for score, n in pairs.exit.counts),
+            means=means,
+            range=(float(low), float(high)),
+            digits=digits,
+        ),
+    )
+
+
+def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -> Table:
+    """Return every figure of the paired block, one a row."""
+    cells, digits = _Cells(place, result, words), digits_of(scale)
+    rows = (
+        (words.say("Valid scores at entry"), "n_entry", Kind.COUNT, 0),
+        (words.say("Valid scores at exit"), "n_exit", Kind.COUNT, 0),
+        (words.say("Median at entry"), "entry.median", Kind.NUMBER, digits),
+        (words.say("Median at exit"), "exit.median", Kind.NUMBER, digits),
+        (words.say("Lower quartile at entry"), "entry.q1", Kind.NUMBER, digits),
+        (words.say("Upper quartile at entry"), "entry.q3", Kind.NUMBER, digits),
+        (words.say("Lower quartile at exit"), "exit.q1", Kind.NUMBER, digits),
+        (words.say("Upper quartile at exit"), "exit.q3", Kind.NUMBER, digits),
+        (words.say("SD of the differences"), "difference.sd", Kind.NUMBER, digits),
+        (words.say("Shift (Hodges–Lehmann)"), "hodges_lehmann.estimate", Kind.NUMBER, digits),
+        (words.say("Shift, 95 % CI"), "hodges_lehmann.ci95", Kind.INTERVAL, digits),
+        (words.say("Improved"), "sign.improved", Kind.COUNT, 0),
+        (words.say("No change"), "sign.same", Kind.COUNT, 0),
+        (words.say("Worsened"), "sign.worsened", Kind.COUNT, 0),
+        (words.say("Wilcoxon: W+"), "tests.wilcoxon.w_plus", Kind.NUMBER, 1),
+        (words.say("Wilcoxon: W−"), "tests.wilcoxon.w_minus", Kind.NUMBER, 1),
+        (words.say("Wilcoxon: T, the smaller"), "tests.wilcoxon.t_min", Kind.NUMBER, 1),
+        (words.say("Wilcoxon: non-zero differences"), "tests.wilcoxon.n_nonzero", Kind.COUNT, 0),
+        (words.say("Wilcoxon: p"), "tests.wilcoxon.p", Kind.P, 0),
+        (words.say("Student's t, paired"), "tests.paired_t.t", Kind.NUMBER, 2),
+        (words.say("Degrees of freedom"), "tests.paired_t.df", Kind.COUNT, 0),
+        (words.say("Student's t: p"), "tests.paired_t.p", Kind.P, 0),
+        (words.say("Effect size d_z"), "effect.d_z", Kind.NUMBER, 2),
+        (words.say("Effect size d_av"), "effect.d_av", Kind.NUMBER, 2),
+        (words.say("Effect size g (Hedges)"), "effect.g_av", Kind.NUMBER, 2),
+        (words.say("Effect size g, 95 % CI"), "effect.g_av_ci95", Kind.INTERVAL, 2),
+        (words.say("Rank-biserial correlation"), "effect.rank_biserial", Kind.NUMBER, 2),
+        (words.say("Probability of a rise"), "effect.cl", Kind.NUMBER, 2),
+    )
+    return Table(
+        caption=words.say("%(scale)s: all figures", scale=scale_title(scale, words)),
+        header=(words.say("Statistic"), words.say("Value"), words.say("Note")),
+        rows=tuple(
+            (_text(title), cell, _text(cell.note))
+            for title, path, kind, digits in rows
+            for cell in (cells.at(path, kind, digits),)
+        ),
+        detail=True,
+    ).without_empty_columns
+
+
+def _groups(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Section]:
+    """Yield the levels of the grouping factor beside each other, where one was named."""
+    rows = []
+    factor = control = ""
+    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
+        if result.groups is None:
+            continue
+        factor, control = result.groups.factor, result.groups.control
+        digits = digits_of(scale)
+        for number, level in enumerate(result.groups.levels):
+            path = f"scales.{place}.groups.levels.{number}"
+            means = [
+                Cell(
+                    value=None if summary is None else summary.mean,
+                    kind=Kind.NUMBER,
+                    digits=digits,
+                    path=f"{path}.{name}.mean",
+                )
+                for name, summary in (
+                    ("entry", level.entry),
+                    ("exit", level.exit),
+                    ("difference", level.difference),
+                )
+            ]
+            interval = Cell(
+                value=None if level.difference is None else level.difference.ci95,
+                kind=Kind.INTERVAL,
+                digits=digits,
+                path=f"{path}.difference.ci95",
+            )
+            title = _text(scale_title(scale, words))
+            rows.append((title, _text(level.level), _count(level.n, f"{path}.n"), *means, interval))
+    if not rows:
+        return
+    header = (
+        words.say("Scale"),
+        factor,
+        words.say("n"),
+        words.say("Entry, M"),
+        words.say("Exit, M"),
+        words.say("Difference"),
+        words.say("95 % CI"),
+    )
+    table = Table(
+        caption=words.say("Change by group (%(factor)s)", factor=factor),
+        header=header,
+        rows=tuple(rows),
+    )
+    text = words.say(
+        "The control level is “%(control)s”. The levels are described side by side; they are not "
+        "tested against each other here.",
+        control=control,
+    )
+    yield Section(words.say("Groups"), (table, Paragraph(text)))
+
+
+def _reliability(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
+    rows = []
+    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
+        cells = _Cells(place, result, words)
+        for wave, title in (("entry", words.say("entry")), ("exit", words.say("exit"))):
+            path = f"reliability.{wave}"
+            alpha = cells.at(f"{path}.alpha", Kind.NUMBER, 2)
+            rows.append(
+                (
+                    _text(scale_title(scale, words)),
+                    _text(title),
+                    cells.at(f"{path}.n", Kind.COUNT),
+                    alpha,
+                    cells.at(f"{path}.alpha_ci95", Kind.INTERVAL, 2),
+                    cells.at(f"{path}.sem", Kind.NUMBER, digits_of(scale)),
+                    _text(alpha.note),
+                )
+            )
+    header = (
+        words.say("Scale"),
+        words.say("Wave"),
+        words.say("n"),
+        words.say("Alpha"),
+        words.say("95 % CI"),
+        words.say("Error of measurement"),
+        words.say("Note"),
+    )
+    caption = words.say("Internal consistency (Cronbach's alpha)")
+    table = Table(caption=caption, header=header, rows=tuple(rows)).without_empty_columns
+    return Section(words.say("Reliability"), (table, *_item_tables(results, inputs, words)))
+
+
+def _item_tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Table]:
+    """Yield a table of items against the rest of their scale for every scale of several items."""
+    header = (
+        words.say("Item"),
+        words.say("Entry: correlation with the rest"),
+        words.say("Entry: alpha without it"),
+        words.say("Exit: correlation with the rest"),
+        words.say("Exit: alpha without it"),
+        words.say("Note"),
+    )
+    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
+        waves = (result.reliability.entry, result.reliability.exit)
+        if not any(wave is not None and wave.items for wave in waves):
+            continue
+        cells = _Cells(place, result, words)
+        yield Table(
+            caption=words.say("%(scale)s: items", scale=scale_title(scale, words)),
+            header=header,
+            rows=tuple(
+                _item_row(cells, number, code) for number, code in enumerate(scale.scale.item_codes)
+            ),
+            detail=True,
+        ).without_empty_columns
+
+
+def _item_row(cells: _Cells, number: int, code: str) -> tuple[Cell, ...]:
+    """Return the figures of one item at both waves; the note says what is doubtful in them."""
+    rests = [
+        cells.at(f"reliability.{wave}.items.{number}.{figure}", Kind.NUMBER, 2)
+        for wave in ("entry", "exit")
+        for figure in ("r_rest", "alpha_dropped")
+    ]
+    notes = dict.fromkeys(cell.note for cell in rests if cell.note)
+    return (_text(code), *rests, _text("; ".join(notes)))
+
+
+def _method(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
+    paragraphs = [
+        words.say(
+            "A comparison before and after does not show the cause: people change by themselves as "
+            "well, above all those whose first score was extreme. Do not write that the programme "
+            "caused the change."
+        ),
+        words.say(
+            "Planned test: %(test)s, two-sided. Wilcoxon's p is exact given the ties up to 200 "
+            "non-zero differences. Planned comparisons are corrected together by Holm's rule; "
+            "anything else is exploratory.",
+            test=TEST_NAMES[results.plan.test],
+        ),
+    ]
+    for _, same in groupby(inputs, key=lambda scale: scale.instrument.reference):
+        instrument = next(same).instrument
+        paragraphs.append(
+            words.say(
+                "Instrument: %(title)s (%(reference)s, SHA-256 %(sha256)s). %(source)s",
+                title=instrument.title.get(words.lang),
+                reference=instrument.reference,
+                sha256=instrument.sha256,
+                source=instrument.source,
+            )
+        )
+    paragraphs.append(
+        words.say(
+            "Data: SHA-256 %(sha256)s. Computed by %(software)s.",
+            sha256=results.provenance.data_sha256,
+            software=results.provenance.software,
+        )
+    )
+    return Section(words.say("Method and limits"), tuple(map(Paragraph, paragraphs)))

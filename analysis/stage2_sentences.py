@@ -1,0 +1,146 @@
+"""What a psychologist may say of a stage-2 result: direction, size, interval, how sure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.comparison import PairedT
+from instruments.model import Better, Method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.comparison import Difference
+    from analysis.inputs import ScaleInput
+    from analysis.results import Plan, ScaleResult
+    from analysis.signed_rank import Wilcoxon
+    from analysis.words import Words
+
+#: Under this many matched people figures describe and nothing is concluded.
+FEW = 10
+
+#: Under this many people, or below this alpha, whatever leans on reliability says so.
+FEW_FOR_ALPHA = 30
+LOW_ALPHA = 0.70
+
+
+def change_sentences(
+    result: ScaleResult, scale: ScaleInput, plan: Plan, words: Words
+) -> Iterator[str]:
+    """Yield the sentences of one scale, the most important first.
+
+    They claim no more than the data allow: nothing is called significant under ten people, and
+    nothing is ever called an effect of the programme.
+    """
+    difference = result.difference
+    if difference is None:
+        note = result.notes["difference"]
+        yield words.say("No comparison: %(reason)s.", reason=note)
+        return
+    yield _direction(difference, scale, words)
+    if not result.primary:
+        yield words.say("This is exploratory: the plan promises no test of this scale.")
+    if result.n_matched < FEW:
+        return
+    yield from _certainty(result, difference, plan.test, words)
+
+
+def _direction(difference: Difference, scale: ScaleInput, words: Words) -> str:
+    digits = 1 if scale.scale.method is Method.SUM else 2
+    change = difference.mean
+    facts = {
+        "size": words.number(abs(change), digits),
+        "n": difference.n,
+        "interval": _interval(difference, digits, words),
+    }
+    if change == 0:
+        return words.say("On average the score did not change (%(interval)sn = %(n)s).", **facts)
+    rose = change > 0
+    if scale.scale.better is Better.NONE:
+        wanted = ""
+    elif rose is (scale.scale.better is Better.HIGHER):
+        wanted = words.say(" For this scale that is the desired direction.")
+    else:
+        wanted = words.say(" For this scale that is not the desired direction.")
+    if rose:
+        sentence = words.say(
+            "On average the score rose by %(size)s (%(interval)sn = %(n)s).", **facts
+        )
+    else:
+        sentence = words.say(
+            "On average the score fell by %(size)s (%(interval)sn = %(n)s).", **facts
+        )
+    return sentence + wanted
+
+
+def _interval(difference: Difference, digits: int, words: Words) -> str:
+    if difference.ci95 is None:
+        return ""
+    low, high = (words.number(limit, digits) for limit in difference.ci95)
+    return words.say("95 %% CI of the change from %(low)s to %(high)s; ", low=low, high=high)
+
+
+def _certainty(
+    result: ScaleResult, difference: Difference, test_name: str, words: Words
+) -> Iterator[str]:
+    test: Wilcoxon | PairedT | None = getattr(result.tests, test_name)
+    if test is None:
+        yield words.say("No test: %(reason)s.", reason=result.notes[f"tests.{test_name}"])
+        return
+    p = test.p if result.p_holm is None else result.p_holm
+    shown = words.p_equals(p)
+    if result.p_holm is not None and result.p_holm != test.p:
+        shown = words.say("%(p)s after Holm's correction", p=shown)
+    facts = {"test": _test_words(test, words), "p": shown}
+    if p < 0.05:
+        yield words.say("Chance alone would rarely give such a change (%(test)s, %(p)s).", **facts)
+    else:
+        yield words.say(
+            "The data do not let us say that the score changed (%(test)s, %(p)s); nor do they "
+            "show that it stayed the same.",
+            **facts,
+        )
+    effect = result.effect
+    if effect.g_av is not None and effect.g_av_ci95 is not None:
+        low, high = (words.number(limit, 2) for limit in effect.g_av_ci95)
+        yield words.say(
+            "Effect size g = %(g)s (95 %% CI from %(low)s to %(high)s): %(size)s.",
+            g=words.number(effect.g_av, 2),
+            low=low,
+            high=high,
+            size=words.effect(effect.g_av),
+        )
+    if difference.ci95 is not None:
+        low_limit, high_limit = difference.ci95
+        if (test.p < 0.05) is (low_limit <= 0 <= high_limit):
+            yield words.say("The test and the interval of the mean disagree: be cautious.")
+
+
+def _test_words(test: Wilcoxon | PairedT, words: Words) -> str:
+    """Return the test's name and statistic."""
+    if isinstance(test, PairedT):
+        statistic = words.number(test.t, 2)
+        return words.say("Student's t(%(df)s) = %(t)s", df=test.df, t=statistic)
+    return words.say("Wilcoxon's T = %(t)s", t=words.number(test.t_min, 1))
+
+
+def reliability_sentences(result: ScaleResult, words: Words) -> Iterator[str]:
+    """Yield a warning for every wave whose alpha is low or known from few people."""
+    waves = (
+        (words.say("at entry"), result.reliability.entry),
+        (words.say("at exit"), result.reliability.exit),
+    )
+    for wave, found in waves:
+        if found is None or found.alpha is None:
+            continue
+        if found.alpha < LOW_ALPHA:
+            yield words.say(
+                "The items hold together weakly %(wave)s (alpha = %(alpha)s): the score is "
+                "imprecise.",
+                wave=wave,
+                alpha=words.number(found.alpha, 2),
+            )
+        if found.n < FEW_FOR_ALPHA:
+            yield words.say(
+                "Reliability %(wave)s is known from few people (n = %(n)s).", wave=wave, n=found.n
+            )

@@ -1,0 +1,79 @@
+"""Numbers and sentences as a reader of the language writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from instruments.messages import ENGLISH, N_
+
+if TYPE_CHECKING:
+    import gettext
+
+    from instruments.messages import Message
+
+MINUS = "\N{MINUS SIGN}"
+THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+#: Standardised differences from which an effect is called small, medium, large (Cohen 1988).
+EFFECT_WORDS = (
+    (0.8, N_("large")),
+    (0.5, N_("medium")),
+    (0.2, N_("small")),
+    (0.0, N_("very small")),
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words a reader: msgids through a catalogue, numbers by the rules of its language.
+
+    Attributes
+    ----------
+    translations
+        The catalogue; English where none is given.
+    """
+
+    translations: gettext.NullTranslations = ENGLISH
+
+    @cached_property
+    def lang(self) -> str:
+        """The language, as the catalogue names it."""
+        return self.translations.info().get("language", "en")
+
+    def say(self, msgid: str, **params: object) -> str:
+        """Return a sentence."""
+        return N_(msgid, **params).text(self.translations)
+
+    def of(self, message: Message) -> str:
+        """Return a message in this language."""
+        return message.text(self.translations)
+
+    def number(self, value: float, digits: int) -> str:
+        """Return a number rounded to `digits` decimals, halves away from zero, no “-0”."""
+        step = Decimal(1).scaleb(-digits)
+        rounded = Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP)
+        text = f"{abs(rounded):,.{digits}f}"
+        if self.lang == "ru":
+            text = text.replace(",", THIN_SPACE).replace(".", ",")
+        return f"{MINUS}{text}" if rounded < 0 else text
+
+    def interval(self, limits: tuple[float, float], digits: int) -> str:
+        """Return an interval for a table."""
+        low, high = (self.number(limit, digits) for limit in limits)
+        return f"[{low}; {high}]" if self.lang == "ru" else f"[{low}, {high}]"
+
+    def p(self, value: float) -> str:
+        """Return a p value for a table: three decimals, or “< 0.001”."""
+        return f"< {self.number(0.001, 3)}" if value < 0.001 else self.number(value, 3)
+
+    def p_equals(self, value: float) -> str:
+        """Return a p value for a sentence: “p = 0.032”, “p < 0.001”."""
+        shown = self.p(value)
+        return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+
+    def effect(self, size: float) -> str:
+        """Return the customary word for a standardised difference."""
+        return next(self.of(word) for limit, word in EFFECT_WORDS if abs(size) >= limit)

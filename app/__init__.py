@@ -1,0 +1,1 @@
+"""Who does what, and where it is kept."""

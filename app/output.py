@@ -1,0 +1,47 @@
+"""Writes a report whole or not at all."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from app.reports.render_json import render_json
+from app.reports.render_text import render_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analysis.stage2 import Report
+
+
+def write_report(report: Report, format_: str, output: Path | None) -> None:
+    """Write the report to a file, or to standard output.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written; what stood there before stands there still.
+    """
+    text = _rendered(report, format_)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(output)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(output)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _rendered(report: Report, format_: str) -> str:
+    if format_ == "json":
+        return render_json(report.results, report.document.words)
+    if format_ == "text":
+        return render_text(report.document)
+    # Only this format draws pictures, and the library that draws takes its time to import.
+    from app.reports.render_html import render_html  # noqa: PLC0415 - see above
+
+    return render_html(report.document)

@@ -1,0 +1,41 @@
+"""Exact numbers from what was typed or parsed; nothing passes through a float."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+#: Numbers with more digits than this on either side of the point are typing errors.
+DIGITS = 12
+
+#: A number as a person types it: digits with at most one decimal point or comma.
+NUMBER = re.compile(rf"[+-]?[0-9]{{1,{DIGITS}}}([.,][0-9]{{1,{DIGITS}}})?")
+
+
+def exact(value: object) -> Fraction | None:
+    """Return a whole number, `Decimal`, `Fraction` or typed number exactly.
+
+    Parameters
+    ----------
+    value
+        As text, a decimal comma and a decimal point mean the same, and spaces around it nothing.
+
+    Returns
+    -------
+    Fraction or None
+        None for anything else: a float, which may already have lost what was meant, a boolean,
+        an infinity, a text that is no number, a number of more than `DIGITS` digits.
+    """
+    match value:
+        case bool():
+            return None
+        case str():
+            typed = value.strip()
+            return Fraction(typed.replace(",", ".")) if NUMBER.fullmatch(typed) else None
+        case Decimal():
+            fits = value.is_finite() and -DIGITS <= value.adjusted() < DIGITS
+            return Fraction(value) if fits else None
+        case int() | Fraction():
+            return Fraction(value) if abs(value) < 10**DIGITS else None
+    return None

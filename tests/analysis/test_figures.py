@@ -1,0 +1,57 @@
+"""Pictures are drawn alike every time and show every person once."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+from matplotlib.axes import Axes
+
+from analysis.document import BeforeAfter
+from analysis.figures import before_after_svg
+from analysis.words import Words
+
+
+def picture(low, high, *scores):
+    """Return the data of a picture with the same people at both waves."""
+    people = tuple((score, 2) for score in scores)
+    return BeforeAfter(
+        entry=people,
+        exit=people,
+        means=(sum(scores) / len(scores),) * 2,
+        range=(low, high),
+        digits=1,
+    )
+
+
+def test_the_same_data_give_the_same_picture():
+    """No dates, no random identifiers."""
+    drawn = [before_after_svg(picture(2, 8, 3, 5, 8), Words()) for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    assert "2026" not in drawn[0]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        picture(20, 80, 20, 41, 80),
+        picture(1, 10, 1, 5.5, 10),
+        picture(0, 1, 0, 1),
+        picture(-3, 9, -3, 0, 9),
+    ],
+    ids=["a wide scale", "a mean of ratings", "two scores", "a difference"],
+)
+def test_every_score_of_the_range_is_in_a_bar(data):
+    """Also the two ends."""
+    counted = []
+    original = Axes.hist
+
+    def hist(self, *args, **kwargs):
+        result = original(self, *args, **kwargs)
+        counted.append(result[0].sum())
+        return result
+
+    with patch.object(Axes, "hist", hist):
+        drawn = before_after_svg(data, Words())
+    assert counted == [sum(n for _, n in data.entry)] * 2
+    assert drawn.count("<svg") == 1

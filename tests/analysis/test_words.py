@@ -1,0 +1,59 @@
+"""Numbers as a reader of the language writes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.words import Words
+from app.language import translations
+
+RU, EN = Words(translations("ru")), Words()
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "russian", "english"),
+    [
+        (3.52, 1, "3,5", "3.5"),
+        (-3.52, 2, "−3,52", "−3.52"),
+        (52.25, 1, "52,3", "52.3"),
+        (-52.25, 1, "−52,3", "−52.3"),
+        (0.35, 1, "0,4", "0.4"),
+        (-0.04, 1, "0,0", "0.0"),
+        (1234567, 0, "1\u202f234\u202f567", "1,234,567"),
+        (0, 2, "0,00", "0.00"),
+    ],
+)
+def test_numbers(value, digits, russian, english):
+    """Decimal comma, thin space in thousands, a real minus, halves away from zero, no -0."""
+    assert RU.number(value, digits) == russian
+    assert EN.number(value, digits) == english
+
+
+@pytest.mark.parametrize(
+    ("p", "russian"),
+    [(0.032, "p = 0,032"), (0.0009, "p < 0,001"), (0.001, "p = 0,001"), (1.0, "p = 1,000")],
+)
+def test_p_values(p, russian):
+    """Three decimals, or less than the smallest of them."""
+    assert RU.p_equals(p) == russian
+
+
+def test_intervals():
+    """A semicolon where the comma is decimal."""
+    assert RU.interval((-1.25, 3.0), 1) == "[−1,3; 3,0]"
+    assert EN.interval((-1.25, 3.0), 1) == "[−1.3, 3.0]"
+
+
+@pytest.mark.parametrize(
+    ("g", "word"),
+    [
+        (0.0, "очень малый"),
+        (-0.19, "очень малый"),
+        (0.2, "малый"),
+        (-0.5, "средний"),
+        (0.8, "большой"),
+    ],
+)
+def test_effect_sizes_in_words(g, word):
+    """Cohen's conventions, whatever the sign."""
+    assert RU.effect(g) == word
