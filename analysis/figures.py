@@ -22,7 +22,7 @@ EXIT_COLOUR = "#e8a33d"
 BARS = 30
 
 #: Text as outlines, the same identifiers every time: the picture looks and reads alike anywhere.
-STYLE: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "zamer", "font.size": 10}
+STYLE: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "zamer", "font.size": 11}
 
 
 def before_after_svg(picture: BeforeAfter, words: Words) -> str:
@@ -31,7 +31,7 @@ def before_after_svg(picture: BeforeAfter, words: Words) -> str:
     The same data give the same bytes.
     """
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(7.2, 3.2), layout="constrained")
+        figure = Figure(figsize=(6, 3.4), layout="constrained")
         axes = figure.subplots(2, 1, sharex=True, sharey=True)
         rows = (
             (words.say("entry"), picture.entry, ENTRY_COLOUR, picture.means[0]),

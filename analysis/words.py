@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from instruments.messages import Message
 
 MINUS = "\N{MINUS SIGN}"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 #: Standardised differences from which an effect is called small, medium, large (Cohen 1988).
@@ -70,9 +71,10 @@ class Words:
         return f"< {self.number(0.001, 3)}" if value < 0.001 else self.number(value, 3)
 
     def p_equals(self, value: float) -> str:
-        """Return a p value for a sentence: “p = 0.032”, “p < 0.001”."""
+        """Return a p value for a sentence: “p = 0.032”, “p < 0.001”; it stays on one line."""
         shown = self.p(value)
-        return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+        text = f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+        return text.replace(" ", NO_BREAK_SPACE)
 
     def effect(self, size: float) -> str:
         """Return the customary word for a standardised difference."""

@@ -44,9 +44,13 @@ def report(
 
 
 def said(made):
-    """Return everything the document says of the scale."""
+    """Return everything the document says of the scale, spaces that hold a line as spaces."""
     section = next(section for section in made.document.sections if section.level == 2)
-    return [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    return [
+        block.text.replace("\N{NO-BREAK SPACE}", " ")
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    ]
 
 
 ROSE = [(2, 4, 5), (3, 5, 6), (4, 5, 4), (4, 4, 2), (5, 7, 8)]
