@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import special
@@ -16,6 +16,8 @@ from instruments.model import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from instruments.exact import Exact
 
 DIFFERENCE = N_("a difference of two means has no internal consistency")
 ONE_ITEM = N_("a scale of one item has no internal consistency")
@@ -49,9 +51,7 @@ class ItemMoments:
     products: tuple[tuple[Fraction, ...], ...]
 
     @classmethod
-    def from_rows(
-        cls, items: Sequence[str], rows: Iterable[Sequence[Fraction | int | None]]
-    ) -> ItemMoments:
+    def from_rows(cls, items: Sequence[str], rows: Iterable[Sequence[Exact | None]]) -> ItemMoments:
         """Gather the moments of complete rows.
 
         Parameters
@@ -70,13 +70,12 @@ class ItemMoments:
         for row in rows:
             if len(row) != len(items):
                 raise MomentsError(f"a row of {len(row)} scores for {len(items)} items")
-            if None not in row:
-                complete.append([Fraction(score) for score in row if score is not None])
-        # Whole numbers of the smallest common unit keep the sums exact and fast.
-        unit = math.lcm(*(score.denominator for row in complete for score in row))
-        whole = np.array(
-            [[int(score * unit) for score in row] for row in complete], dtype=object
-        ).reshape(len(complete), len(items))
+            known = [score for score in row if score is not None]
+            if len(known) == len(row):
+                complete.append(known)
+        # Whole numbers of the smallest common unit keep the sums exact.
+        unit = math.lcm(*{score.denominator for row in complete for score in row})
+        whole = _whole_matrix([[int(score * unit) for score in row] for row in complete], items)
         products = whole.T @ whole
         return cls(
             tuple(items),
@@ -115,6 +114,14 @@ class ItemMoments:
             ]
             for row, products in enumerate(self.products)
         ]
+
+
+def _whole_matrix(rows: list[list[int]], items: Sequence[str]) -> np.ndarray[Any, np.dtype[Any]]:
+    """Return the rows as a matrix, of machine integers where sums of products fit into them."""
+    largest = max((abs(score) for row in rows for score in row), default=0)
+    fits = largest * largest * len(rows) < 2**63
+    matrix = np.array(rows, dtype=np.int64 if fits else object)
+    return matrix.reshape(len(rows), len(items))
 
 
 @dataclass(frozen=True, kw_only=True)

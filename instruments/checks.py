@@ -7,7 +7,6 @@ against its own wording.
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,8 @@ from instruments.scoring import key_range, scale_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from instruments.exact import Exact
 
 
 class Finding(NamedTuple):
@@ -243,7 +244,7 @@ def _check_boundaries(scale: Scale) -> Iterator[Finding]:
     """
     low, high = scale.range
     inner = [
-        (level.upto, 1) if level.upto is not None else (level.below or Fraction(0), 0)
+        (level.upto, 1) if level.upto is not None else (level.below or 0, 0)
         for level in scale.levels[:-1]
     ]
     boundaries = [(low, 0), *inner, (high, 1)]
@@ -301,7 +302,7 @@ def check_option_scores(instrument: Instrument) -> Iterator[Finding]:
         labels = Counter(choice.text.ru for choice in options.choices)
         for found, n in [*scores.items(), *labels.items()]:
             if n > 1:
-                shown = _number(found) if isinstance(found, Fraction) else found
+                shown = found if isinstance(found, str) else _number(found)
                 yield Finding(
                     place,
                     N_("“%(found)s” stands more than once", found=shown),
@@ -473,7 +474,7 @@ def _is_sound(scale: Scale, instrument: Instrument) -> bool:
     return bool(lists_are_full) and all(item and item.range for item in items)
 
 
-def _can_score(item: Item, score: Fraction) -> bool:
+def _can_score(item: Item, score: Exact) -> bool:
     if item.choices:
         return any(choice.score == score for choice in item.choices)
     return item.range is not None and item.range[0] <= score <= item.range[1]
@@ -491,9 +492,9 @@ def _level(scale: Scale, level: str) -> Message:
     return N_("scale %(scale)s, level %(level)s", scale=scale.code, level=level)
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Exact) -> str:
     return str(value.numerator) if value.denominator == 1 else str(float(value))
 
 
-def _interval(range_: tuple[Fraction, Fraction]) -> str:
+def _interval(range_: tuple[Exact, Exact]) -> str:
     return f"{_number(range_[0])}…{_number(range_[1])}"

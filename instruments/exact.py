@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
+
+#: A rational number: whole where it can be, for most answers are and whole numbers are fast.
+Exact: TypeAlias = int | Fraction
 
 #: Numbers with more digits than this on either side of the point are typing errors.
 DIGITS = 12
@@ -13,7 +17,7 @@ DIGITS = 12
 NUMBER = re.compile(rf"[+-]?[0-9]{{1,{DIGITS}}}([.,][0-9]{{1,{DIGITS}}})?")
 
 
-def exact(value: object) -> Fraction | None:
+def exact(value: object) -> Exact | None:
     """Return a whole number, `Decimal`, `Fraction` or typed number exactly.
 
     Parameters
@@ -23,19 +27,24 @@ def exact(value: object) -> Fraction | None:
 
     Returns
     -------
-    Fraction or None
-        None for anything else: a float, which may already have lost what was meant, a boolean,
-        an infinity, a text that is no number, a number of more than `DIGITS` digits.
+    int, Fraction or None
+        A whole number as int. None for anything else: a float, which may already have lost what
+        was meant, a boolean, an infinity, a text that is no number, a number of more than
+        `DIGITS` digits.
     """
     match value:
         case bool():
             return None
         case str():
             typed = value.strip()
-            return Fraction(typed.replace(",", ".")) if NUMBER.fullmatch(typed) else None
+            return _whole(Fraction(typed.replace(",", "."))) if NUMBER.fullmatch(typed) else None
         case Decimal():
             fits = value.is_finite() and -DIGITS <= value.adjusted() < DIGITS
-            return Fraction(value) if fits else None
+            return _whole(Fraction(value)) if fits else None
         case int() | Fraction():
-            return Fraction(value) if abs(value) < 10**DIGITS else None
+            return _whole(Fraction(value)) if abs(value) < 10**DIGITS else None
     return None
+
+
+def _whole(value: Fraction) -> Exact:
+    return value.numerator if value.denominator == 1 else value

@@ -7,7 +7,6 @@ import json
 import tomllib
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from instruments.checks import CHECKS
@@ -36,6 +35,8 @@ from instruments.toml_table import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from instruments.exact import Exact
 
 CODE = r"[a-z][a-z0-9-]{1,40}"
 ITEM_CODE = r"[a-z]{1,4}\d{2,3}"
@@ -204,12 +205,12 @@ def _choices(table: Table, sets: dict[str, tuple[Choice, ...]]) -> tuple[Choice,
 
 def _item_range(
     table: Table, kind: Kind, choices: tuple[Choice, ...]
-) -> tuple[Fraction, Fraction] | None:
+) -> tuple[Exact, Exact] | None:
     """Return the lowest and highest score of the item; None where it has none."""
     if kind in RANGED:
         return table.interval("range")
     if kind is Kind.YES_NO:
-        return Fraction(0), Fraction(1)
+        return 0, 1
     if kind is Kind.CHOICE and choices:
         scores = [choice.score for choice in choices]
         return min(scores), max(scores)

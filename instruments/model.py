@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from instruments.exact import Exact
 
 
 class Kind(StrEnum):
@@ -75,7 +75,7 @@ class Text:
 class Choice:
     """One labelled answer; its score sits with it, not with its position."""
 
-    score: Fraction
+    score: Exact
     text: Text
 
 
@@ -92,7 +92,7 @@ class Condition:
     """An item is shown only when an earlier item got this answer."""
 
     item: str
-    equals: Fraction
+    equals: Exact
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Item:
     kind: Kind
     text: Text | None = None
     choices: tuple[Choice, ...] = ()
-    range: tuple[Fraction, Fraction] | None = None
+    range: tuple[Exact, Exact] | None = None
     ends: tuple[Text, Text] | None = None
     required: bool = False
     show_if: Condition | None = None
@@ -154,8 +154,8 @@ class Level:
 
     code: str
     title: Text
-    upto: Fraction | None = None
-    below: Fraction | None = None
+    upto: Exact | None = None
+    below: Exact | None = None
 
 
 @dataclass(frozen=True)
@@ -171,9 +171,9 @@ class Published:
     """What one publication says of a scale's precision."""
 
     source: Source
-    alpha: Fraction | None = None
-    retest: Fraction | None = None
-    sd: Fraction | None = None
+    alpha: Exact | None = None
+    retest: Exact | None = None
+    sd: Exact | None = None
     n: int | None = None
     population: str | None = None
 
@@ -185,7 +185,7 @@ class Norm:
     source: Source
     sex: str
     ages: tuple[int, int]
-    table: tuple[tuple[Fraction, int], ...]
+    table: tuple[tuple[Exact, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,9 +209,9 @@ class Scale:
     title: Text
     keys: tuple[Key, ...]
     method: Method
-    max_missing: Fraction
+    max_missing: Exact
     better: Better
-    range: tuple[Fraction, Fraction]
+    range: tuple[Exact, Exact]
     minus: tuple[Key, ...] = ()
     state: bool = False
     levels: tuple[Level, ...] = ()
@@ -237,7 +237,7 @@ class Instrument:
     instruction: Text | None
     audience: tuple[str, ...]
     ages: tuple[int, int]
-    minutes: Fraction | None
+    minutes: Exact | None
     source: str
     licence: str
     comparable_with: tuple[int, ...]

@@ -12,7 +12,9 @@ from instruments.messages import N_, Message, Problem
 from instruments.model import TEXT_LIMIT, WHOLE, Instrument, Item, Key, Kind, Level, Method, Scale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from instruments.exact import Exact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,7 @@ class ScaleScore:
     level: Level | None
 
 
-def item_score(item: Item, answer: object) -> Fraction | None:
+def item_score(item: Item, answer: object) -> Exact | None:
     """Return the score of one answer, before any reverse keying.
 
     Parameters
@@ -50,7 +52,7 @@ def item_score(item: Item, answer: object) -> Fraction | None:
 
     Returns
     -------
-    Fraction or None
+    int, Fraction or None
         None where the answer is missing.
 
     Raises
@@ -116,16 +118,30 @@ def score(instrument: Instrument, answers: Mapping[str, object]) -> dict[str, Sc
     scores = {
         code: item_score(instrument.by_code[code], answers.get(code)) for code in sorted(scored)
     }
+    return score_items(instrument, scores)
+
+
+def score_items(
+    instrument: Instrument, scores: Mapping[str, Exact | None]
+) -> dict[str, ScaleScore]:
+    """Score every scale from item scores that `item_score` has let through."""
     return {scale.code: _scale_score(scale, instrument, scores) for scale in instrument.scales}
 
 
-def keyed(key: Key, instrument: Instrument, value: Fraction) -> Fraction:
-    """Return an item score in the scale's direction."""
-    low, high = key_range(key, instrument)
-    return low + high - value if key.reverse else value
+def keyed_scores(
+    keys: tuple[Key, ...], instrument: Instrument, scores: Mapping[str, Exact | None]
+) -> list[Exact | None]:
+    """Return the item scores of `keys` in their scale's direction; None is missing."""
+    turned: list[Exact | None] = []
+    for key in keys:
+        value = scores[key.item]
+        if value is not None and key.reverse:
+            value = sum(key_range(key, instrument)) - value
+        turned.append(value)
+    return turned
 
 
-def key_range(key: Key, instrument: Instrument) -> tuple[Fraction, Fraction]:
+def key_range(key: Key, instrument: Instrument) -> tuple[Exact, Exact]:
     """Return the lowest and highest score of the item a key names.
 
     Raises
@@ -141,18 +157,21 @@ def key_range(key: Key, instrument: Instrument) -> tuple[Fraction, Fraction]:
 
 def scale_range(scale: Scale, instrument: Instrument) -> tuple[Fraction, Fraction]:
     """Return the lowest and highest score that the keys and item ranges allow."""
-    lows, highs = zip(*(key_range(key, instrument) for key in scale.keys), strict=True)
-    low, high = sum(lows, Fraction(0)), sum(highs, Fraction(0))
+    low, high = _mean_range(scale.keys, instrument)
     if scale.method is Method.SUM:
-        return low, high
-    low, high = low / len(lows), high / len(highs)
+        return low * len(scale.keys), high * len(scale.keys)
     if scale.method is Method.MEAN:
         return low, high
-    lows, highs = zip(*(key_range(key, instrument) for key in scale.minus), strict=True)
-    return low - sum(highs, Fraction(0)) / len(highs), high - sum(lows, Fraction(0)) / len(lows)
+    minus_low, minus_high = _mean_range(scale.minus, instrument)
+    return low - minus_high, high - minus_low
 
 
-def level_of(scale: Scale, value: Fraction) -> Level | None:
+def _mean_range(keys: tuple[Key, ...], instrument: Instrument) -> tuple[Fraction, Fraction]:
+    lows, highs = zip(*(key_range(key, instrument) for key in keys), strict=True)
+    return Fraction(sum(lows), len(keys)), Fraction(sum(highs), len(keys))
+
+
+def level_of(scale: Scale, value: Exact) -> Level | None:
     """Return the level a score falls into; None where the scale has no levels."""
     for level in scale.levels:
         if level.upto is not None and value > level.upto:
@@ -164,14 +183,14 @@ def level_of(scale: Scale, value: Fraction) -> Level | None:
 
 
 def _scale_score(
-    scale: Scale, instrument: Instrument, scores: Mapping[str, Fraction | None]
+    scale: Scale, instrument: Instrument, scores: Mapping[str, Exact | None]
 ) -> ScaleScore:
-    first = _mean(scale.keys, scale, instrument, scores)
+    first = _mean(keyed_scores(scale.keys, instrument, scores), scale)
     value = first
     if scale.method is Method.SUM and first is not None:
         value = first * len(scale.keys)
     if scale.method is Method.DIFFERENCE:
-        second = _mean(scale.minus, scale, instrument, scores)
+        second = _mean(keyed_scores(scale.minus, instrument, scores), scale)
         value = None if first is None or second is None else first - second
     return ScaleScore(
         value=value,
@@ -181,22 +200,15 @@ def _scale_score(
     )
 
 
-def _mean(
-    keys: tuple[Key, ...],
-    scale: Scale,
-    instrument: Instrument,
-    scores: Mapping[str, Fraction | None],
-) -> Fraction | None:
-    """Return the mean keyed score of the answered items; None where too many are missing."""
-    answered = [
-        keyed(key, instrument, value) for key in keys if (value := scores[key.item]) is not None
-    ]
-    if not answered or len(keys) - len(answered) > scale.max_missing * len(keys):
+def _mean(scores: Sequence[Exact | None], scale: Scale) -> Fraction | None:
+    """Return the mean score of the answered items; None where too many are missing."""
+    answered = [value for value in scores if value is not None]
+    if not answered or len(scores) - len(answered) > scale.max_missing * len(scores):
         return None
-    return sum(answered, Fraction(0)) / len(answered)
+    return Fraction(sum(answered), len(answered))
 
 
-def _allows(item: Item, value: Fraction) -> bool:
+def _allows(item: Item, value: Exact) -> bool:
     if item.choices:
         return any(choice.score == value for choice in item.choices)
     if item.range is None or not item.range[0] <= value <= item.range[1]:
@@ -223,7 +235,7 @@ def allowed(item: Item) -> Message:
         if item.kind is Kind.MULTIPLE:
             return N_("the answers are a list of different scores from: %(scores)s", scores=scores)
         return N_("the answer is one of: %(scores)s", scores=scores)
-    low, high = item.range or (Fraction(0), Fraction(0))
+    low, high = item.range or (0, 0)
     if item.kind in WHOLE:
         return N_("the answer is a whole number from %(low)s to %(high)s", low=low, high=high)
     return N_("the answer is a number from %(low)s to %(high)s", low=low, high=high)

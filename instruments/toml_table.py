@@ -6,10 +6,9 @@ A reader collects problems instead of stopping at the first, so that an author s
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from instruments.exact import exact
+from instruments.exact import Exact, exact
 from instruments.messages import N_, Message, Problem
 from instruments.model import Text
 
@@ -121,7 +120,7 @@ class Table:
             self._wrong_kind(key, value, expected)
         return value or 1
 
-    def number(self, key: str) -> Fraction:
+    def number(self, key: str) -> Exact:
         """Read an exact number, whole or decimal."""
         self._read.add(key)
         value = self.raw.get(key)
@@ -131,25 +130,25 @@ class Table:
             self._wrong_kind(key, value, N_("a number"))
         else:
             return exact
-        return Fraction(0)
+        return 0
 
-    def optional_number(self, key: str) -> Fraction | None:
+    def optional_number(self, key: str) -> Exact | None:
         """Read an exact number that may be absent."""
         return self.number(key) if self.has(key) else None
 
-    def interval(self, key: str) -> tuple[Fraction, Fraction]:
+    def interval(self, key: str) -> tuple[Exact, Exact]:
         """Read `[lowest, highest]`."""
         expected = N_("two numbers, the lower first: [1, 10]")
         value = self._take(key, list, expected, None)
         if value is None:
-            return Fraction(0), Fraction(1)
+            return 0, 1
         exact = [_number(part) for part in value]
         if len(exact) == 2 and exact[0] is not None and exact[1] is not None:
             low, high = exact[0], exact[1]
             if low < high:
                 return low, high
         self._wrong_kind(key, value, expected)
-        return Fraction(0), Fraction(1)
+        return 0, 1
 
     def ages(self, key: str) -> tuple[int, int]:
         """Read `[youngest, oldest]` in whole years."""
@@ -205,11 +204,11 @@ class Table:
             return ()
         return tuple(value)
 
-    def rows(self, key: str) -> tuple[tuple[Fraction, Fraction], ...]:
+    def rows(self, key: str) -> tuple[tuple[Exact, Exact], ...]:
         """Read a list of pairs of numbers: `[[0, 1], [14, 2]]`."""
         expected = N_("a list of pairs of numbers: [[0, 1], [14, 2]]")
         value = self._take(key, list, expected, None)
-        pairs: list[tuple[Fraction, Fraction]] = []
+        pairs: list[tuple[Exact, Exact]] = []
         for row in value or ():
             exact = [_number(part) for part in row] if isinstance(row, list) else []
             if len(exact) != 2 or exact[0] is None or exact[1] is None:
@@ -260,7 +259,7 @@ class Table:
             )
 
 
-def _number(value: object) -> Fraction | None:
+def _number(value: object) -> Exact | None:
     """Return a TOML number exactly; a number in quotes is a text."""
     return None if isinstance(value, str) else exact(value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.interchange.tables import TableError
@@ -16,9 +17,9 @@ from instruments.scoring import item_score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from fractions import Fraction
 
     from app.interchange.tables import Row, Table
+    from instruments.exact import Exact
     from instruments.messages import Message
     from instruments.model import Instrument, Item
 
@@ -43,7 +44,7 @@ class PersonAnswers:
     """
 
     person: str
-    waves: tuple[Mapping[str, Fraction | None], ...]
+    waves: tuple[Mapping[str, Exact | None], ...]
     labels: tuple[str, ...]
 
 
@@ -115,9 +116,14 @@ def read_answers(
     ]
     if problems:
         raise TableError(_shortened(table, problems))
+
+    @cache  # a column holds few different answers
+    def scored(code: str, text: str) -> Exact | None:
+        return item_score(instrument.by_code[code], text or None)
+
     answers = []
     for row in watched(table.rows):
-        read = [_row_answers(table, row, instrument, wave) for wave in waves]
+        read = [_row_answers(table, row, wave, scored) for wave in waves]
         problems += [problem for _, found in read for problem in found]
         answers.append(
             PersonAnswers(
@@ -264,14 +270,14 @@ def _label_problems(table: Table, places: tuple[int, ...]) -> Iterator[Problem]:
 
 
 def _row_answers(
-    table: Table, row: Row, instrument: Instrument, columns: Columns
-) -> tuple[dict[str, Fraction | None], list[Problem]]:
+    table: Table, row: Row, columns: Columns, scored: Callable[[str, str], Exact | None]
+) -> tuple[dict[str, Exact | None], list[Problem]]:
     """Return the item scores of one row and wave, and what is wrong with the other cells."""
-    scores: dict[str, Fraction | None] = {}
+    scores: dict[str, Exact | None] = {}
     problems = []
     for code, place in columns.items():
         try:
-            scores[code] = item_score(instrument.by_code[code], row.cells[place] or None)
+            scores[code] = scored(code, row.cells[place])
         except AnswerError as error:
             refused = error.problems[0]
             where = _cell(table, row, place)

@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.interchange.answers import find_columns, no_wave, read_answers
-from instruments.scoring import ScaleScore, score
+from instruments.scoring import ScaleScore, score_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from fractions import Fraction
 
     from app.interchange.tables import Row, Table
+    from instruments.exact import Exact
     from instruments.model import Instrument, Scale
 
 
@@ -40,7 +40,7 @@ def score_table(
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([person, *(title for scale in instrument.scales for title in _titles(scale))])
     for one in people:
-        scores = score(instrument, one.waves[0])
+        scores = score_items(instrument, one.waves[0])
         cells = (cell for scale in instrument.scales for cell in _cells(scale, scores[scale.code]))
         writer.writerow([one.person, *cells])
     return target.getvalue()
@@ -57,7 +57,7 @@ def _cells(scale: Scale, scored: ScaleScore) -> list[str | int]:
     return [value, *level, scored.n_missing]
 
 
-def decimal(value: Fraction) -> str:
+def decimal(value: Exact) -> str:
     """Return an exact score as a decimal, to 28 digits where it does not end before."""
     shown = Decimal(value.numerator) / Decimal(value.denominator)
     return format(shown.normalize() if shown else Decimal(0), "f")

@@ -14,16 +14,16 @@ from analysis.stage2 import Report, default_plan, instrument_version, stage2
 from app.interchange.answers import find_columns, no_wave, read_answers
 from app.interchange.tables import TableError, read_table
 from instruments.messages import N_
-from instruments.scoring import keyed, score
+from instruments.scoring import keyed_scores, score_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from fractions import Fraction
     from pathlib import Path
 
     from analysis.words import Words
     from app.interchange.answers import Columns, PersonAnswers
     from app.interchange.tables import Row, Table
+    from instruments.exact import Exact
     from instruments.messages import Message
     from instruments.model import Instrument, Scale
     from instruments.scoring import ScaleScore
@@ -114,7 +114,7 @@ def report_from_table(
 class _Wave:
     """One person's answers at a wave that was held, and the scores they give."""
 
-    answers: Mapping[str, Fraction | None]
+    answers: Mapping[str, Exact | None]
     scores: Mapping[str, ScaleScore]
 
     @property
@@ -141,7 +141,7 @@ def _scored(
         role=labels.get(layout.role or ""),
         group=labels.get(layout.group or ""),
         waves=tuple(
-            _Wave(answers=answers, scores=score(instrument, answers)) if columns else None
+            _Wave(answers=answers, scores=score_items(instrument, answers)) if columns else None
             for answers, columns in zip(one.waves, held, strict=True)
         ),
     )
@@ -187,18 +187,12 @@ def _moments(
 ) -> ItemMoments | None:
     """Return the moments of all complete answers of a wave; None where it was not held."""
     held = [one.waves[wave] for one in people]
-    keys = scale.keys + scale.minus
     if None in held:
         return None
     return ItemMoments.from_rows(
         scale.item_codes,
         (
-            [
-                None
-                if (answer := one.answers[key.item]) is None
-                else keyed(key, instrument, answer)
-                for key in keys
-            ]
+            keyed_scores(scale.keys + scale.minus, instrument, one.answers)
             for one in held
             if one is not None
         ),
