@@ -25,7 +25,7 @@ from analysis.stage2_document import document_of
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analysis.document import Document
     from analysis.inputs import Grouping, ScaleInput
@@ -38,8 +38,16 @@ NOT_PRIMARY = N_("exploratory: the plan promises no test of this scale and role"
 NO_GROUPS = N_("no grouping factor was named")
 NO_ANSWERS = N_("there are no answers of this wave")
 
-_LATER = ("mdes", "normality", "rci", "transitions", "attrition", "quality")
-_LATER_TESTS = ("tests.bf10", "tests.tost", "reliability.retest")
+_LATER = (
+    "tests.bf10",
+    "tests.tost",
+    "mdes",
+    "normality",
+    "rci",
+    "transitions",
+    "attrition",
+    "quality",
+)
 _LATER_GROUPS = ("ancova", "change", "balance", "clusters", "mixed_anova")
 
 
@@ -111,6 +119,7 @@ def stage2(
 def _scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> ScaleResult:
     better = scale.scale.better
     paired = compare(scale.pairs, better=better)
+    levels = {level: compare(pairs, better=better) for level, pairs in scale.groups.items()}
     by_wave = ReliabilityByWave(
         entry=_reliability(scale, scale.entry_items), exit=_reliability(scale, scale.exit_items)
     )
@@ -137,8 +146,10 @@ def _scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> S
         effect=paired.effect,
         p_holm=None,
         reliability=by_wave,
-        groups=_groups(scale, grouping),
-        notes=_notes(scale, paired, by_wave, grouping),
+        groups=_groups(grouping, levels),
+        notes=_paired_notes(scale, paired)
+        | _reliability_notes(by_wave)
+        | _group_notes(grouping, levels),
     )
 
 
@@ -146,12 +157,9 @@ def _reliability(scale: ScaleInput, moments: ItemMoments | None) -> Reliability 
     return None if moments is None else reliability(moments, method=scale.scale.method)
 
 
-def _groups(scale: ScaleInput, grouping: Grouping | None) -> Groups | None:
+def _groups(grouping: Grouping | None, levels: Mapping[str, Comparison]) -> Groups | None:
     if grouping is None:
         return None
-    compared = {
-        level: compare(pairs, better=scale.scale.better) for level, pairs in scale.groups.items()
-    }
     return Groups(
         factor=grouping.factor,
         control=grouping.control,
@@ -163,30 +171,37 @@ def _groups(scale: ScaleInput, grouping: Grouping | None) -> Groups | None:
                 exit=paired.exit,
                 difference=paired.difference,
             )
-            for level, paired in compared.items()
+            for level, paired in levels.items()
         ),
     )
 
 
-def _notes(
-    scale: ScaleInput, paired: Comparison, by_wave: ReliabilityByWave, grouping: Grouping | None
-) -> dict[str, Message]:
-    """Return the reasons for everything that is None in the result of one scale."""
-    notes: dict[str, Message] = dict(paired.notes)
+def _paired_notes(scale: ScaleInput, paired: Comparison) -> dict[str, Message]:
+    notes = dict(paired.notes)
     if scale.entry_items is None or scale.exit_items is None:
         notes = dict.fromkeys(notes, ONE_WAVE)
-    notes |= dict.fromkeys((*_LATER, *_LATER_TESTS), NOT_COMPUTED)
+    return notes | dict.fromkeys(_LATER, NOT_COMPUTED)
+
+
+def _reliability_notes(by_wave: ReliabilityByWave) -> dict[str, Message]:
+    notes = {"reliability.retest": NOT_COMPUTED}
     for wave, found in (("entry", by_wave.entry), ("exit", by_wave.exit)):
         if found is None:
             notes[f"reliability.{wave}"] = NO_ANSWERS
-            continue
-        notes[f"reliability.{wave}.omega"] = NOT_COMPUTED
-        for path, reason in found.notes.items():
-            notes[f"reliability.{wave}.{path}"] = reason
+        else:
+            notes[f"reliability.{wave}.omega"] = NOT_COMPUTED
+            notes |= {f"reliability.{wave}.{path}": note for path, note in found.notes.items()}
+    return notes
+
+
+def _group_notes(grouping: Grouping | None, levels: Mapping[str, Comparison]) -> dict[str, Message]:
     if grouping is None:
-        notes["groups"] = NO_GROUPS
-    else:
-        notes |= {f"groups.{name}": NOT_COMPUTED for name in _LATER_GROUPS}
+        return {"groups": NO_GROUPS}
+    notes = {f"groups.{name}": NOT_COMPUTED for name in _LATER_GROUPS}
+    for number, paired in enumerate(levels.values()):
+        for path, note in paired.notes.items():
+            if path.split(".")[0] in GroupLevel.__dataclass_fields__:
+                notes[f"groups.levels.{number}.{path}"] = note
     return notes
 
 

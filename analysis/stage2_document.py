@@ -6,9 +6,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from analysis.document import BeforeAfter, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.stage2_cells import (
+    ScaleCells,
+    count_cell,
+    digits_of,
+    role_title,
+    scale_title,
+    text_cell,
+)
 from analysis.stage2_sentences import FEW, change_sentences, reliability_sentences
 from instruments.messages import N_
-from instruments.model import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,71 +57,6 @@ def document_of(results: Results, inputs: Sequence[ScaleInput], words: Words) ->
     )
 
 
-def role_title(role: str | None, words: Words) -> str:
-    """Return what a role is called; a role of the caller's own table keeps its own word."""
-    match role:
-        case None:
-            return words.say("all")
-        case "mentee":
-            return words.say("mentees")
-        case "mentor":
-            return words.say("mentors")
-        case _:
-            return role
-
-
-def scale_title(scale: ScaleInput, words: Words) -> str:
-    """Return the scale's title, with the role where there is one."""
-    title = scale.scale.title.get(words.lang)
-    return title if scale.role is None else f"{title} ({role_title(scale.role, words)})"
-
-
-def digits_of(scale: ScaleInput) -> int:
-    """Return the decimals of a mean: one beyond the raw score."""
-    return 1 if scale.scale.method is Method.SUM else 2
-
-
-def _text(text: str) -> Cell:
-    return Cell(value=text, kind=Kind.TEXT)
-
-
-def _count(value: int, path: str) -> Cell:
-    return Cell(value=value, kind=Kind.COUNT, path=path)
-
-
-class _Cells:
-    """Makes the cells of one scale's results, each with its path and, if empty, its reason."""
-
-    def __init__(self, place: int, result: ScaleResult, words: Words) -> None:
-        self._place = place
-        self._result = result
-        self._words = words
-
-    def at(self, path: str, kind: Kind, digits: int = 0) -> Cell:
-        value: object = self._result
-        for name in path.split("."):
-            if isinstance(value, tuple):
-                value = value[int(name)] if int(name) < len(value) else None
-            else:
-                value = getattr(value, name, None)
-        return Cell(
-            value=value if isinstance(value, (int, float, str, tuple)) else None,
-            kind=kind,
-            digits=digits,
-            path=f"scales.{self._place}.{path}",
-            note=self._why(path),
-        )
-
-    def _why(self, path: str) -> str:
-        """Return the note on the figure, or on what holds it; empty where there is none."""
-        names = path.split(".")
-        for length in range(len(names), 0, -1):
-            note = self._result.notes.get(".".join(names[:length]))
-            if note is not None:
-                return self._words.of(note)
-        return ""
-
-
 def _participants(results: Results, words: Words) -> Section:
     header = (
         words.say("Role"),
@@ -125,11 +67,11 @@ def _participants(results: Results, words: Words) -> Section:
     )
     rows = tuple(
         (
-            _text(role_title(flow.role, words)),
-            _count(flow.people, f"flow.{place}.people"),
-            _count(flow.entry, f"flow.{place}.entry"),
-            _count(flow.exit, f"flow.{place}.exit"),
-            _count(flow.both, f"flow.{place}.both"),
+            text_cell(role_title(flow.role, words)),
+            count_cell(flow.people, f"flow.{place}.people"),
+            count_cell(flow.entry, f"flow.{place}.entry"),
+            count_cell(flow.exit, f"flow.{place}.exit"),
+            count_cell(flow.both, f"flow.{place}.both"),
         )
         for place, flow in enumerate(results.flow)
     )
@@ -154,10 +96,10 @@ def _changes(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Se
     )
     rows = []
     for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
-        cells, digits = _Cells(place, result, words), digits_of(scale)
+        cells, digits = ScaleCells(place, result, words), digits_of(scale)
         rows.append(
             (
-                _text(scale_title(scale, words)),
+                text_cell(scale_title(scale, words)),
                 cells.at("n_matched", Kind.COUNT),
                 cells.at("entry.mean", Kind.NUMBER, digits),
                 cells.at("entry.sd", Kind.NUMBER, digits),
@@ -224,7 +166,7 @@ def _picture(result: ScaleResult, scale: ScaleInput, words: Words) -> Figure:
 
 def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -> Table:
     """Return every figure of the paired block, one a row."""
-    cells, digits = _Cells(place, result, words), digits_of(scale)
+    cells, digits = ScaleCells(place, result, words), digits_of(scale)
     rows = (
         (words.say("Valid scores at entry"), "n_entry", Kind.COUNT, 0),
         (words.say("Valid scores at exit"), "n_exit", Kind.COUNT, 0),
@@ -259,7 +201,7 @@ def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -
         caption=words.say("%(scale)s: all figures", scale=scale_title(scale, words)),
         header=(words.say("Statistic"), words.say("Value"), words.say("Note")),
         rows=tuple(
-            (_text(title), cell, _text(cell.note))
+            (text_cell(title), cell, text_cell(cell.note))
             for title, path, kind, digits in rows
             for cell in (cells.at(path, kind, digits),)
         ),
@@ -269,41 +211,12 @@ def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -
 
 def _groups(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Section]:
     """Yield the levels of the grouping factor beside each other, where one was named."""
-    rows = []
-    factor = control = ""
-    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
-        if result.groups is None:
-            continue
-        factor, control = result.groups.factor, result.groups.control
-        digits = digits_of(scale)
-        for number, level in enumerate(result.groups.levels):
-            path = f"scales.{place}.groups.levels.{number}"
-            means = [
-                Cell(
-                    value=None if summary is None else summary.mean,
-                    kind=Kind.NUMBER,
-                    digits=digits,
-                    path=f"{path}.{name}.mean",
-                )
-                for name, summary in (
-                    ("entry", level.entry),
-                    ("exit", level.exit),
-                    ("difference", level.difference),
-                )
-            ]
-            interval = Cell(
-                value=None if level.difference is None else level.difference.ci95,
-                kind=Kind.INTERVAL,
-                digits=digits,
-                path=f"{path}.difference.ci95",
-            )
-            title = _text(scale_title(scale, words))
-            rows.append((title, _text(level.level), _count(level.n, f"{path}.n"), *means, interval))
-    if not rows:
+    grouped = [result.groups for result in results.scales if result.groups is not None]
+    if not grouped:
         return
     header = (
         words.say("Scale"),
-        factor,
+        grouped[0].factor,
         words.say("n"),
         words.say("Entry, M"),
         words.say("Exit, M"),
@@ -311,34 +224,53 @@ def _groups(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Ite
         words.say("95 % CI"),
     )
     table = Table(
-        caption=words.say("Change by group (%(factor)s)", factor=factor),
+        caption=words.say("Change by group (%(factor)s)", factor=grouped[0].factor),
         header=header,
-        rows=tuple(rows),
+        rows=tuple(
+            (
+                text_cell(scale_title(scale, words)),
+                text_cell(level.level),
+                *_group_cells(ScaleCells(place, results.scales[place], words), number, scale),
+            )
+            for place, scale in enumerate(inputs)
+            for number, level in enumerate(grouped[place].levels)
+        ),
     )
     text = words.say(
         "The control level is “%(control)s”. The levels are described side by side; they are not "
         "tested against each other here.",
-        control=control,
+        control=grouped[0].control,
     )
     yield Section(words.say("Groups"), (table, Paragraph(text)))
+
+
+def _group_cells(cells: ScaleCells, number: int, scale: ScaleInput) -> tuple[Cell, ...]:
+    level, digits = f"groups.levels.{number}", digits_of(scale)
+    return (
+        cells.at(f"{level}.n", Kind.COUNT),
+        cells.at(f"{level}.entry.mean", Kind.NUMBER, digits),
+        cells.at(f"{level}.exit.mean", Kind.NUMBER, digits),
+        cells.at(f"{level}.difference.mean", Kind.NUMBER, digits),
+        cells.at(f"{level}.difference.ci95", Kind.INTERVAL, digits),
+    )
 
 
 def _reliability(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
     rows = []
     for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
-        cells = _Cells(place, result, words)
+        cells = ScaleCells(place, result, words)
         for wave, title in (("entry", words.say("entry")), ("exit", words.say("exit"))):
             path = f"reliability.{wave}"
             alpha = cells.at(f"{path}.alpha", Kind.NUMBER, 2)
             rows.append(
                 (
-                    _text(scale_title(scale, words)),
-                    _text(title),
+                    text_cell(scale_title(scale, words)),
+                    text_cell(title),
                     cells.at(f"{path}.n", Kind.COUNT),
                     alpha,
                     cells.at(f"{path}.alpha_ci95", Kind.INTERVAL, 2),
                     cells.at(f"{path}.sem", Kind.NUMBER, digits_of(scale)),
-                    _text(alpha.note),
+                    text_cell(alpha.note),
                 )
             )
     header = (
@@ -369,7 +301,7 @@ def _item_tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -
         waves = (result.reliability.entry, result.reliability.exit)
         if not any(wave is not None and wave.items for wave in waves):
             continue
-        cells = _Cells(place, result, words)
+        cells = ScaleCells(place, result, words)
         yield Table(
             caption=words.say("%(scale)s: items", scale=scale_title(scale, words)),
             header=header,
@@ -380,7 +312,7 @@ def _item_tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -
         ).without_empty_columns
 
 
-def _item_row(cells: _Cells, number: int, code: str) -> tuple[Cell, ...]:
+def _item_row(cells: ScaleCells, number: int, code: str) -> tuple[Cell, ...]:
     """Return the figures of one item at both waves; the note says what is doubtful in them."""
     rests = [
         cells.at(f"reliability.{wave}.items.{number}.{figure}", Kind.NUMBER, 2)
@@ -388,7 +320,7 @@ def _item_row(cells: _Cells, number: int, code: str) -> tuple[Cell, ...]:
         for figure in ("r_rest", "alpha_dropped")
     ]
     notes = dict.fromkeys(cell.note for cell in rests if cell.note)
-    return (_text(code), *rests, _text("; ".join(notes)))
+    return (text_cell(code), *rests, text_cell("; ".join(notes)))
 
 
 def _method(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.comparison import PairedT
-from instruments.model import Better, Method
+from analysis.stage2_cells import digits_of
+from instruments.model import Better
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def change_sentences(
 
 
 def _direction(difference: Difference, scale: ScaleInput, words: Words) -> str:
-    digits = 1 if scale.scale.method is Method.SUM else 2
+    digits = digits_of(scale)
     change = difference.mean
     facts = {
         "size": words.number(abs(change), digits),

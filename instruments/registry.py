@@ -8,10 +8,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from instruments.checks import check_comparability, check_twins
 from instruments.errors import InstrumentError, UnknownInstrumentError
 from instruments.loader import load
 from instruments.messages import N_, Problem
+from instruments.relations import check_comparability, check_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

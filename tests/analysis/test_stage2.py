@@ -196,9 +196,10 @@ def test_every_number_of_the_document_is_the_one_at_its_path(pairs):
         assert cell.kind is not Kind.TEXT
 
 
-def test_an_empty_cell_has_its_reason():
+@pytest.mark.parametrize("pairs", [[(2, 4, 1)], [(2, None, 3)]], ids=["one person", "nobody"])
+def test_an_empty_cell_has_its_reason(pairs):
     """A dash is never alone."""
-    made = report([(2, 4, 1)])
+    made = report(pairs, grouping=Grouping(factor="класс", control="7б"))
     for cell in cells(made.document):
         assert cell.value is not None or cell.note, cell.path
 
