@@ -11,7 +11,7 @@ from instruments.model import Better
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.comparison import Difference
+    from analysis.comparison import Difference, Effect
     from analysis.inputs import ScaleInput
     from analysis.results import Plan, ScaleResult
     from analysis.signed_rank import Wilcoxon
@@ -43,7 +43,7 @@ def change_sentences(
         yield words.say("This is exploratory: the plan promises no test of this scale.")
     if result.n_matched < FEW:
         return
-    yield from _certainty(result, difference, plan.test, words)
+    yield from _certainty(result, scale, plan.test, words)
 
 
 def _direction(difference: Difference, scale: ScaleInput, words: Words) -> str:
@@ -56,22 +56,9 @@ def _direction(difference: Difference, scale: ScaleInput, words: Words) -> str:
     }
     if change == 0:
         return words.say("On average the score did not change (%(interval)sn = %(n)s).", **facts)
-    rose = change > 0
-    if scale.scale.better is Better.NONE:
-        wanted = ""
-    elif rose is (scale.scale.better is Better.HIGHER):
-        wanted = words.say(" For this scale that is the desired direction.")
-    else:
-        wanted = words.say(" For this scale that is not the desired direction.")
-    if rose:
-        sentence = words.say(
-            "On average the score rose by %(size)s (%(interval)sn = %(n)s).", **facts
-        )
-    else:
-        sentence = words.say(
-            "On average the score fell by %(size)s (%(interval)sn = %(n)s).", **facts
-        )
-    return sentence + wanted
+    if change > 0:
+        return words.say("On average the score rose by %(size)s (%(interval)sn = %(n)s).", **facts)
+    return words.say("On average the score fell by %(size)s (%(interval)sn = %(n)s).", **facts)
 
 
 def _interval(difference: Difference, digits: int, words: Words) -> str:
@@ -82,39 +69,60 @@ def _interval(difference: Difference, digits: int, words: Words) -> str:
 
 
 def _certainty(
-    result: ScaleResult, difference: Difference, test_name: str, words: Words
+    result: ScaleResult, scale: ScaleInput, test_name: str, words: Words
 ) -> Iterator[str]:
+    difference = result.difference
     test: Wilcoxon | PairedT | None = getattr(result.tests, test_name)
-    if test is None:
+    if test is None or difference is None:
         yield words.say("No test: %(reason)s.", reason=result.notes[f"tests.{test_name}"])
         return
     p = test.p if result.p_holm is None else result.p_holm
     shown = words.p_equals(p)
-    if result.p_holm is not None and result.p_holm != test.p:
+    if result.p_holm is None:
+        shown = words.say("%(p)s, not corrected for the number of scales", p=shown)
+    elif result.p_holm != test.p:
         shown = words.say("%(p)s after Holm's correction", p=shown)
     facts = {"test": _test_words(test, words), "p": shown}
     if p < 0.05:
         yield words.say("Chance alone would rarely give such a change (%(test)s, %(p)s).", **facts)
+        yield from _wanted(difference, scale.scale.better, words)
     else:
         yield words.say(
             "The data do not let us say that the score changed (%(test)s, %(p)s); nor do they "
             "show that it stayed the same.",
             **facts,
         )
-    effect = result.effect
-    if effect.g_av is not None and effect.g_av_ci95 is not None:
-        low, high = (words.number(limit, 2) for limit in effect.g_av_ci95)
+    yield from _effect_size(result.effect, words, in_words=p < 0.05)
+    if difference.ci95 is not None:
+        low, high = difference.ci95
+        if (test.p < 0.05) is (low <= 0 <= high):
+            yield words.say("The test and the interval of the mean disagree: be cautious.")
+
+
+def _wanted(difference: Difference, better: Better, words: Words) -> Iterator[str]:
+    """Say whether the change goes where the scale improves."""
+    if better is Better.NONE or difference.mean == 0:
+        return
+    if (difference.mean > 0) is (better is Better.HIGHER):
+        yield words.say("For this scale that is the desired direction.")
+    else:
+        yield words.say("For this scale that is not the desired direction.")
+
+
+def _effect_size(effect: Effect, words: Words, *, in_words: bool) -> Iterator[str]:
+    """State g with its interval; a word for its size only where a change was found."""
+    if effect.g_av is None or effect.g_av_ci95 is None:
+        return
+    low, high = (words.number(limit, 2) for limit in effect.g_av_ci95)
+    facts = {"g": words.number(effect.g_av, 2), "low": low, "high": high}
+    if in_words:
         yield words.say(
             "Effect size g = %(g)s (95 %% CI from %(low)s to %(high)s): %(size)s.",
-            g=words.number(effect.g_av, 2),
-            low=low,
-            high=high,
             size=words.effect(effect.g_av),
+            **facts,
         )
-    if difference.ci95 is not None:
-        low_limit, high_limit = difference.ci95
-        if (test.p < 0.05) is (low_limit <= 0 <= high_limit):
-            yield words.say("The test and the interval of the mean disagree: be cautious.")
+    else:
+        yield words.say("Effect size g = %(g)s (95 %% CI from %(low)s to %(high)s).", **facts)
 
 
 def _test_words(test: Wilcoxon | PairedT, words: Words) -> str:

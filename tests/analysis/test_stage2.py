@@ -60,22 +60,23 @@ def test_a_clear_change_is_said_with_direction_size_interval_and_certainty():
     """In this order."""
     sentences = said(report(ROSE))
     assert sentences[0] == (
-        "В среднем балл вырос на 1,7 (95 % ДИ изменения: от 1,4 до 1,9; n = 25). "
-        "Для этой шкалы это желательное направление."
+        "В среднем балл вырос на 1,7 (95 % ДИ изменения: от 1,4 до 1,9; n = 25)."
     )
     assert sentences[1].startswith(
         "Такое изменение трудно объяснить случайностью (критерий Уилкоксона, T = 0,0"
     )
-    assert sentences[2].startswith("Размер эффекта g = ")
+    assert sentences[2] == "Для этой шкалы это желательное направление."
+    assert sentences[3].startswith("Размер эффекта g = ")
+    assert sentences[3].endswith(": большой.")
 
 
 def test_the_same_change_is_unwelcome_where_less_is_better():
     """The scale's direction decides, not the sign."""
     fell = [(exit_, entry, n) for entry, exit_, n in ROSE]
-    assert "это нежелательное направление" in said(report(ROSE, better="lower"))[0]
+    assert "Для этой шкалы это нежелательное направление." in said(report(ROSE, better="lower"))
     assert said(report(fell, better="lower"))[0].startswith("В среднем балл снизился на 1,7")
-    assert "это желательное направление" in said(report(fell, better="lower"))[0]
-    assert "направление" not in said(report(ROSE, better="none"))[0]
+    assert "Для этой шкалы это желательное направление." in said(report(fell, better="lower"))
+    assert not any("направление" in one for one in said(report(ROSE, better="none")))
 
 
 def test_no_evidence_is_not_evidence_of_no_change():
@@ -83,6 +84,7 @@ def test_no_evidence_is_not_evidence_of_no_change():
     sentences = said(report([(2, 4, 5), (4, 2, 5), (3, 4, 2)]))
     assert any("Данные не позволяют утверждать, что балл изменился" in one for one in sentences)
     assert any("не доказывают, что он остался прежним" in one for one in sentences)
+    assert not any("направление" in one or "малый" in one for one in sentences)
 
 
 def test_under_ten_people_the_report_describes_and_concludes_nothing():
@@ -144,7 +146,9 @@ def test_holm_spans_the_primary_scales_and_roles_only():
 
 def test_an_exploratory_scale_says_so():
     """The plan promises nothing of it."""
-    assert any("план не обещал" in one for one in said(report(ROSE, plan=Plan(primary=()))))
+    sentences = said(report(ROSE, plan=Plan(primary=())))
+    assert any("план не обещал" in one for one in sentences)
+    assert any("p < 0,001 без поправки на число шкал" in one for one in sentences)
 
 
 def test_the_planned_test_may_be_students():
