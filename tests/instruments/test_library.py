@@ -76,13 +76,13 @@ def test_every_text_is_in_both_languages(code):
 
 @pytest.mark.parametrize("code", FOR_PUPILS)
 def test_a_pupil_reads_plain_sentences(code):
-    """No negation inside an item, no past-tense “я” that has a gender, and short."""
+    """No negation inside an item, no past-tense “я” that has a gender, short sentences."""
     for item in INSTRUMENTS[code].items:
         text = item.text.ru
         assert not re.search(r"\b(не|ни|нет|без|никогда|нельзя)\b", text.lower()), text
-        assert not re.search(r"\b(я|ты)\b[^,.?]*(л|ла|лся|лась|ен|на|ом)\b[.?]", text.lower()), text
+        assert not re.search(r"\b(я|ты)\b[^,.?]*(л|ла|лся|лась|ен|на)\b[.?]", text.lower()), text
         assert not re.search(r"\((а|ла|на)\)", text), text
-        assert len(text.split()) <= 13, text
+        assert max(len(sentence.split()) for sentence in re.split(r"[.?] ", text)) <= 13, text
 
 
 @pytest.mark.parametrize("code", INSTRUMENTS)
