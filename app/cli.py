@@ -53,6 +53,8 @@ class ErrorsInWords(click.Group):
             return super().invoke(ctx)
         except (ProblemsError, UnknownInstrumentError) as error:
             _fail(error.text(CATALOGUE))
+        except BrokenPipeError:
+            raise  # whoever read the report has read enough; click ends quietly
         except OSError as error:
             _fail(_file_problem(error).text(CATALOGUE))
         return None

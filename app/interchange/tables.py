@@ -116,7 +116,15 @@ def _csv_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
     text, encoding = _decoded(path, content)
     header = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=header.count)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise _file_error(
+            path,
+            N_("a cell is longer than any answer"),
+            N_("a text in quotes ends with a quote"),
+            N_("look for a quote that is never closed"),
+        ) from error
     taken = N_(
         "%(encoding)s, delimiter: %(delimiter)s",
         encoding=encoding,
@@ -180,7 +188,7 @@ def _cell_text(cell: object) -> str:
 
 def _table(path: Path, rows: Sequence[Sequence[str]], taken: Message, sha256: str) -> Table:
     stripped = [tuple(cell.strip() for cell in row) for row in rows]
-    header = stripped[0]
+    header = stripped[0] if stripped else ()
     if not any(header):
         raise _file_error(
             path,

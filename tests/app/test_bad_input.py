@@ -98,6 +98,11 @@ TABLES = {
         csv_text([[""] * len(HEADER), HEADER, *ROWS]),
         ("файл", "первая строка пуст", "имена столбцов", "удалите"),
     ),
+    "nothing but a byte order mark": ("\ufeff", ("файл", "первая строка пуста", "имена столбцов")),
+    "a quote that is never closed": (
+        csv_text([HEADER, *ROWS]) + '106,"' + "1,2\n" * 50_000,
+        ("файл", "длиннее", "кавычк"),
+    ),
     "a cell beyond the header": (
         csv_text([HEADER, [*ROWS[0], "7"], *ROWS[1:]]),
         ("строка 2", "больше", "столбц", "кавычки"),
@@ -150,6 +155,15 @@ def test_a_workbook_with_two_sheets_is_refused(tmp_path):
         workbook.add_worksheet("Лист2")
     done = run("analyse", path, "--instrument", SAI)
     refused_in_words(done, "two.xlsx", ("файл", "2", "Замеры, Лист2", "один лист", "удалите"))
+
+
+def test_an_empty_workbook_is_refused(tmp_path):
+    """One sheet with nothing on it."""
+    path = tmp_path / "empty.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        workbook.add_worksheet()
+    done = run("analyse", path, "--instrument", SAI)
+    refused_in_words(done, "empty.xlsx", ("файл", "первая строка пуста", "имена столбцов"))
 
 
 def test_a_date_in_an_answer_shows_as_what_it_is(tmp_path):
