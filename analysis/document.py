@@ -111,6 +111,8 @@ class BeforeAfter:
         Mean at entry and at exit.
     range
         Lowest and highest score the scale allows.
+    step
+        The distance between two neighbouring scores of a complete form.
     digits
         Decimals of the means.
     """
@@ -119,6 +121,7 @@ class BeforeAfter:
     exit: tuple[tuple[float, int], ...]
     means: tuple[float, float]
     range: tuple[float, float]
+    step: float
     digits: int
 
 

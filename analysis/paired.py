@@ -101,7 +101,7 @@ class PairedScores:
         """
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="")
-            if set(reader.fieldnames or ()) != {"entry", "exit", "n"}:
+            if sorted(reader.fieldnames or ()) != ["entry", "exit", "n"]:
                 raise ScoreError(reader.fieldnames, "the columns are entry, exit and n")
             return cls.from_rows(_csv_row(row, reader.line_num) for row in reader)
 
@@ -194,6 +194,8 @@ def _csv_row(row: dict[str | None, str], line: int) -> Row:
     try:
         if None in row:
             raise ValueError("more cells than columns")
+        if not row["n"].isdecimal():
+            raise ValueError("no count of people")
         return _csv_score(row["entry"]), _csv_score(row["exit"]), int(row["n"])
     except (ValueError, ZeroDivisionError) as error:
         raise ScoreError(

@@ -122,7 +122,7 @@ def _normal_p(t_min: float, n: int, ties: Sequence[int]) -> float:
     """Return the two-sided p of the normal approximation, tie and continuity corrected."""
     mean = n * (n + 1) / 4
     variance = n * (n + 1) * (2 * n + 1) / 24 - sum(tie**3 - tie for tie in ties) / 48
-    z = min(0.0, t_min - mean + 0.5) / math.sqrt(variance)
+    z = (t_min - mean + 0.5) / math.sqrt(variance)
     return min(1.0, 2.0 * float(special.ndtr(z)))
 
 

@@ -179,7 +179,8 @@ def _groups(grouping: Grouping | None, levels: Mapping[str, Comparison]) -> Grou
 def _paired_notes(scale: ScaleInput, paired: Comparison) -> dict[str, Message]:
     notes = dict(paired.notes)
     if scale.entry_items is None or scale.exit_items is None:
-        notes = dict.fromkeys(notes, ONE_WAVE)
+        absent = "version_entry" if scale.entry_items is None else "version_exit"
+        notes = dict.fromkeys([*notes, absent], ONE_WAVE)
     return notes | dict.fromkeys(_LATER, NOT_COMPUTED)
 
 

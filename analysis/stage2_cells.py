@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.document import Cell, Kind
-from instruments.model import Method
+from analysis.document import Cell
+from analysis.document import Kind as CellKind
+from instruments.model import Kind, Method
 
 if TYPE_CHECKING:
     from analysis.inputs import ScaleInput
     from analysis.results import ScaleResult
     from analysis.words import Words
+
+
+#: More decimals than this of a raw score are not printed.
+MOST_DECIMALS = 3
 
 
 def role_title(role: str | None, words: Words) -> str:
@@ -33,18 +38,30 @@ def scale_title(scale: ScaleInput, words: Words) -> str:
 
 
 def digits_of(scale: ScaleInput) -> int:
-    """Return the decimals of a mean: one beyond the raw score."""
-    return 1 if scale.scale.method is Method.SUM else 2
+    """Return the decimals of a mean: one beyond the raw score, two where that is a mean.
+
+    Of items answered in numbers the raw score has the decimals it was given with, at most three.
+    """
+    own = 1 if scale.scale.method is Method.SUM else 2
+    kinds = {scale.instrument.by_code[code].kind for code in scale.scale.item_codes}
+    if Kind.NUMBER not in kinds:
+        return own
+    scores = [score for score, _ in scale.pairs.entry.counts + scale.pairs.exit.counts]
+    return own + next(
+        places
+        for places in range(MOST_DECIMALS + 1)
+        if places == MOST_DECIMALS or all((score * 10**places).denominator == 1 for score in scores)
+    )
 
 
 def text_cell(text: str) -> Cell:
     """Return a cell of words."""
-    return Cell(value=text, kind=Kind.TEXT)
+    return Cell(value=text, kind=CellKind.TEXT)
 
 
 def count_cell(value: int, path: str) -> Cell:
     """Return a cell with a number of people, and where it stands in the results."""
-    return Cell(value=value, kind=Kind.COUNT, path=path)
+    return Cell(value=value, kind=CellKind.COUNT, path=path)
 
 
 class ScaleCells:
@@ -55,7 +72,7 @@ class ScaleCells:
         self._result = result
         self._words = words
 
-    def at(self, path: str, kind: Kind, digits: int = 0) -> Cell:
+    def at(self, path: str, kind: CellKind, digits: int = 0) -> Cell:
         """Return the cell of the figure at a dotted path of the scale's result."""
         value: object = self._result
         for name in path.split("."):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from analysis.stage2_cells import (
 )
 from analysis.stage2_sentences import FEW, change_sentences, reliability_sentences
 from instruments.messages import N_
+from instruments.model import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -159,9 +161,17 @@ def _picture(result: ScaleResult, scale: ScaleInput, words: Words) -> Figure:
             exit=tuple((float(score), n) for score, n in pairs.exit.counts),
             means=means,
             range=(float(low), float(high)),
+            step=_step(scale),
             digits=digits,
         ),
     )
+
+
+def _step(scale: ScaleInput) -> float:
+    """Return the distance between neighbouring scores of whole-numbered items."""
+    if scale.scale.method is Method.SUM:
+        return 1.0
+    return 1 / math.lcm(len(scale.scale.keys), len(scale.scale.minus) or 1)
 
 
 def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -> Table:

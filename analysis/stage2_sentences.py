@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.comparison import PairedT
+from analysis.signed_rank import Wilcoxon
 from analysis.stage2_cells import digits_of
 from instruments.model import Better
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from analysis.comparison import Difference, Effect
     from analysis.inputs import ScaleInput
     from analysis.results import Plan, ScaleResult
-    from analysis.signed_rank import Wilcoxon
     from analysis.words import Words
 
 #: Under this many matched people figures describe and nothing is concluded.
@@ -83,20 +83,33 @@ def _certainty(
     elif result.p_holm != test.p:
         shown = words.say("%(p)s after Holm's correction", p=shown)
     facts = {"test": _test_words(test, words), "p": shown}
-    if p < 0.05:
-        yield words.say("Chance alone would rarely give such a change (%(test)s, %(p)s).", **facts)
-        yield from _wanted(difference, scale.scale.better, words)
-    else:
+    contrary = _ranks_against_mean(result, difference)
+    if p >= 0.05:
         yield words.say(
             "The data do not let us say that the score changed (%(test)s, %(p)s); nor do they "
             "show that it stayed the same.",
             **facts,
         )
-    yield from _effect_size(result.effect, words, in_words=p < 0.05)
+    elif contrary and isinstance(test, Wilcoxon):
+        yield words.say(
+            "By ranks the changes go the other way than the mean, which single large changes "
+            "pull (%(test)s, %(p)s): look at the picture before you conclude anything.",
+            **facts,
+        )
+    else:
+        yield words.say("Chance alone would rarely give such a change (%(test)s, %(p)s).", **facts)
+        yield from _wanted(difference, scale.scale.better, words)
+    yield from _effect_size(result.effect, words, in_words=p < 0.05 and not contrary)
     if difference.ci95 is not None:
         low, high = difference.ci95
-        if (test.p < 0.05) is (low <= 0 <= high):
+        if (p < 0.05) is (low <= 0 <= high):
             yield words.say("The test and the interval of the mean disagree: be cautious.")
+
+
+def _ranks_against_mean(result: ScaleResult, difference: Difference) -> bool:
+    """Say whether the signed ranks point another way than the mean difference."""
+    ranks = result.effect.rank_biserial
+    return ranks is not None and ranks * difference.mean <= 0
 
 
 def _wanted(difference: Difference, better: Better, words: Words) -> Iterator[str]:
@@ -134,7 +147,7 @@ def _test_words(test: Wilcoxon | PairedT, words: Words) -> str:
 
 
 def reliability_sentences(result: ScaleResult, words: Words) -> Iterator[str]:
-    """Yield a warning for every wave whose alpha is low or known from few people."""
+    """Yield a warning for every wave whose alpha is low, known from few, or looks mis-keyed."""
     waves = (
         (words.say("at entry"), result.reliability.entry),
         (words.say("at exit"), result.reliability.exit),
@@ -152,4 +165,12 @@ def reliability_sentences(result: ScaleResult, words: Words) -> Iterator[str]:
         if found.n < FEW_FOR_ALPHA:
             yield words.say(
                 "Reliability %(wave)s is known from few people (n = %(n)s).", wave=wave, n=found.n
+            )
+        suspects = [item.item for item in found.items if (item.r_rest or 0) < 0]
+        if suspects:
+            yield words.say(
+                "Negative correlation with the other items %(wave)s: %(items)s. The key may be "
+                "the wrong way round.",
+                wave=wave,
+                items=", ".join(suspects),
             )

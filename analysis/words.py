@@ -55,7 +55,7 @@ class Words:
     def number(self, value: float, digits: int) -> str:
         """Return a number rounded to `digits` decimals, halves away from zero, no “-0”."""
         step = Decimal(1).scaleb(-digits)
-        rounded = Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP)
+        rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
         text = f"{abs(rounded):,.{digits}f}"
         if self.lang == "ru":
             text = text.replace(",", THIN_SPACE).replace(".", ",")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -16,20 +17,21 @@ from app.interchange.tables import read_table
 from app.language import LANGUAGES, speak_in_commands, translations
 from app.output import write_report
 from instruments.errors import InstrumentError, UnknownInstrumentError
-from instruments.loader import load
+from instruments.loader import load, parse
 from instruments.messages import N_, Message, Problem, ProblemsError
-from instruments.registry import Registry, check_twins_among
+from instruments.registry import Registry, check_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analysis.stage2 import Report
-    from app.interchange.tables import Row
+    from app.interchange.answers import PersonAnswers
     from instruments.model import Instrument
 
 LANG = os.environ.get("ZAMER_LANG", "ru")
 if LANG not in LANGUAGES:
-    sys.exit(f"ZAMER_LANG={LANG}: one of {', '.join(LANGUAGES)}")
+    sys.stderr.write(f"ZAMER_LANG={LANG}: one of {', '.join(LANGUAGES)}\n")
+    sys.exit(2)
 
 CATALOGUE = translations(LANG)
 _ = CATALOGUE.gettext
@@ -65,6 +67,7 @@ def _file_problem(error: OSError) -> Problem:
     reasons = {
         FileNotFoundError: N_("there is no such file or folder"),
         IsADirectoryError: N_("it is a folder"),
+        NotADirectoryError: N_("its folder is a file"),
         PermissionError: N_("access is denied"),
     }
     return Problem(
@@ -118,17 +121,17 @@ def check_instruments(files: tuple[Path, ...]) -> None:
     problems: list[Problem] = []
     for path in files:
         try:
-            good[path] = load(path)
+            good[path] = parse(path.read_bytes(), file=str(path))
         except InstrumentError as error:
             problems.extend(error.problems)
-    problems.extend(check_twins_among(good, Registry()))
+    problems.extend(check_claims(good, Registry()))
     wrong = {problem.file for problem in problems}
     for path, instrument in good.items():
-        if path.name not in wrong:
+        if str(path) not in wrong:
             click.echo(
                 N_(
                     "%(file)s: in order, %(reference)s, SHA-256 %(sha256)s",
-                    file=path.name,
+                    file=str(path),
                     reference=instrument.reference,
                     sha256=instrument.sha256,
                 ).text(CATALOGUE)
@@ -220,9 +223,16 @@ def analyse(
     file: Path, reference: str, format_: str, output: Path | None, **layout: str | None
 ) -> None:
     """Compare the two waves of a table and write the report."""
-    instrument = _find(reference)
-    report = _compared(file, instrument, layout)
+    if output is not None and not output.name:
+        raise click.UsageError(_("-o names no file"))
+    if output is not None and any(_is_same(output, source) for source in (file, Path(reference))):
+        raise click.UsageError(_("-o names a file that is read: the report would replace it"))
+    report = _compared(file, _find(reference), layout)
     write_report(report, format_, output)
+
+
+def _is_same(output: Path, source: Path) -> bool:
+    return output.exists() and source.exists() and output.samefile(source)
 
 
 def _compared(file: Path, instrument: Instrument, layout: dict[str, str | None]) -> Report:
@@ -261,13 +271,17 @@ def _tell(message: Message) -> None:
     click.echo(message.text(CATALOGUE), err=True)
 
 
-def _watched(rows: Sequence[Row]) -> Iterator[Row]:
-    """Show a bar on stderr while rows pass, where somebody is watching."""
+def _watched(people: Sequence[PersonAnswers]) -> Iterator[PersonAnswers]:
+    """Show a bar on stderr while people are scored, where somebody is watching."""
     hidden = not sys.stderr.isatty()
-    with click.progressbar(rows, label=_("Answers"), file=sys.stderr, hidden=hidden) as shown:
+    with click.progressbar(people, label=_("Answers"), file=sys.stderr, hidden=hidden) as shown:
         yield from shown
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; what is not read on a terminal is UTF-8, whatever the system's habit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
     zamer(prog_name="zamer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 def write_report(report: Report, format_: str, output: Path | None) -> None:
     """Write the report to a file, or to standard output.
 
+    A file that stands there keeps its permissions; what is no file, such as /dev/stdout, is
+    written to as it is.
+
     Raises
     ------
     OSError
@@ -25,13 +29,22 @@ def write_report(report: Report, format_: str, output: Path | None) -> None:
     text = _rendered(report, format_)
     if output is None:
         sys.stdout.write(text)
-        return
-    part = output.with_name(f"{output.name}.part")
+    elif output.exists() and not output.is_file():
+        output.write_text(text, encoding="utf-8")
+    else:
+        _replace(output.resolve(), text)
+
+
+def _replace(target: Path, text: str) -> None:
+    """Write beside the target first and put it in place at once."""
+    part = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
         part.write_text(text, encoding="utf-8")
-        part.replace(output)
+        if target.exists():
+            part.chmod(target.stat().st_mode)
+        part.replace(target)
     except OSError as error:
-        raise type(error)(error.errno, error.strerror, str(output)) from error
+        raise type(error)(error.errno, error.strerror, str(target)) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from instruments.messages import N_, Message, Problem
 from instruments.model import SCORABLE, Best, Better, Instrument, Item, Key, Kind, Method, Scale
-from instruments.scoring import key_range, scale_range
+from instruments.scoring import allows, key_range, scale_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -341,7 +341,7 @@ def check_conditions(instrument: Instrument) -> Iterator[Finding]:
         condition = item.show_if
         if condition is not None:
             asked = earlier.get(condition.item)
-            if asked is None or not _can_score(asked, condition.equals):
+            if asked is None or asked.kind is Kind.MULTIPLE or not allows(asked, condition.equals):
                 yield Finding(
                     _item(item),
                     N_(
@@ -395,12 +395,6 @@ def _is_sound(scale: Scale, instrument: Instrument) -> bool:
     items = [instrument.by_code.get(code) for code in scale.item_codes]
     lists_are_full = scale.keys and (scale.minus or scale.method is not Method.DIFFERENCE)
     return bool(lists_are_full) and all(item and item.range for item in items)
-
-
-def _can_score(item: Item, score: Exact) -> bool:
-    if item.choices:
-        return any(choice.score == score for choice in item.choices)
-    return item.range is not None and item.range[0] <= score <= item.range[1]
 
 
 def _item(item: Item) -> Message:

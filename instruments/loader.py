@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from instruments.exact import Exact
 
 CODE = r"[a-z][a-z0-9-]{1,40}"
-ITEM_CODE = r"[a-z]{1,4}\d{2,3}"
+ITEM_CODE = r"[a-z]{1,4}[0-9]{2,3}"
 SCALE_CODE = r"[a-z][a-z0-9-]*"
 CONSTRUCTS = (
     "anxiety",
@@ -96,14 +96,20 @@ def canonical(value: object) -> str:
         case bool() | str():
             return json.dumps(value, ensure_ascii=False)
         case int() | Decimal():
-            exact = Decimal(value)
-            return format(exact.normalize() if exact else Decimal(0), "f")
+            written = format(Decimal(value), "f")
+            return _without_zeros(written) if "." in written else written
         case list():
             return f"[{','.join(canonical(part) for part in value)}]"
         case dict():
             inside = (f"{canonical(key)}:{canonical(value[key])}" for key in sorted(value))
             return f"{{{','.join(inside)}}}"
     raise TypeError(f"{type(value).__name__} has no place in a definition")
+
+
+def _without_zeros(written: str) -> str:
+    """Return a decimal number without the zeros, and the point, that say nothing."""
+    short = written.rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short
 
 
 def _toml(content: bytes, file: str) -> dict[str, object]:
@@ -265,7 +271,8 @@ def _scale(table: Table) -> Scale:
 
 def _keys(table: Table, name: str) -> tuple[Key, ...]:
     return tuple(
-        Key(code.removeprefix("-"), reverse=code.startswith("-")) for code in table.strings(name)
+        Key(code.removeprefix("-"), reverse=code.startswith("-"))
+        for code in table.strings(name, optional=True)
     )
 
 
@@ -295,6 +302,12 @@ def _levels_source(table: Table) -> Source | None:
 
 
 def _published(table: Table) -> Published:
+    if not (table.has("alpha") or table.has("retest")):
+        table.refuse(
+            N_("there is neither alpha nor retest"),
+            N_("published figures are a scale's alpha or its retest correlation, and its SD"),
+            N_("add the figures, or take the table out"),
+        )
     published = Published(
         source=_source(table),
         alpha=table.optional_number("alpha"),
@@ -312,7 +325,7 @@ def _norm(table: Table) -> Norm:
         source=_source(table),
         sex=table.one_of("sex", ("f", "m")),
         ages=table.ages("ages"),
-        table=tuple((raw, int(sten)) for raw, sten in table.rows("table")),
+        table=table.steps("table"),
     )
     table.done()
     return norm

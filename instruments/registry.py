@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from instruments.errors import InstrumentError, UnknownInstrumentError
 from instruments.loader import load
 from instruments.messages import N_, Problem
-from instruments.relations import check_comparability, check_twins
+from instruments.relations import absent, check_comparability, check_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,15 +122,23 @@ def _load(registry: Registry, code: str, version: int) -> Instrument:
     return instrument
 
 
-def check_twins_among(files: Mapping[Path, Instrument], registry: Registry) -> Iterator[Problem]:
-    """Check the twins of definitions in files, among themselves and in the library.
+def check_claims(files: Mapping[Path, Instrument], registry: Registry) -> Iterator[Problem]:
+    """Check what definitions in files claim of each other and of the library.
 
     Yields
     ------
     Problem
-        For every twin that is not there, or is answered otherwise, or names another.
+        For every twin that is not there, or is answered otherwise, or names another; for every
+        earlier version that is not there, or is scored otherwise.
     """
     others = registry.latest() | {instrument.code: instrument for instrument in files.values()}
+    versions = {instrument.reference: instrument for instrument in files.values()}
     for path, instrument in files.items():
-        for finding in check_twins(instrument, others):
-            yield finding.in_file(path.name)
+        findings = [*check_twins(instrument, others)]
+        for number in instrument.comparable_with:
+            reference = f"{instrument.code}@{number}"
+            earlier = versions.get(reference)
+            if earlier is None and reference in registry.published:
+                earlier = registry.get(reference)
+            findings += check_comparability(instrument, earlier) if earlier else [absent(reference)]
+        yield from (finding.in_file(str(path)) for finding in findings)

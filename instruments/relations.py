@@ -43,6 +43,16 @@ def check_comparability(later: Instrument, earlier: Instrument) -> Iterator[Find
             )
 
 
+def absent(reference: str) -> Finding:
+    """Return what is wrong with a claim about a version that nobody has."""
+    return Finding(
+        N_("the head of the file"),
+        N_("comparable_with names %(reference)s, which is not there", reference=reference),
+        N_("a claim of comparability is checked against the earlier version"),
+        N_("check both files together, or correct comparable_with"),
+    )
+
+
 def check_twins(instrument: Instrument, others: Mapping[str, Instrument]) -> Iterator[Finding]:
     """Check that a twin exists in another instrument, is answered alike, and points back.
 

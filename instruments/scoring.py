@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from instruments.errors import AnswerError
-from instruments.exact import exact
+from instruments.exact import DECIMALS, exact
 from instruments.messages import N_, Message, Problem
 from instruments.model import TEXT_LIMIT, WHOLE, Instrument, Item, Key, Kind, Level, Method, Scale
 
@@ -63,7 +63,7 @@ def item_score(item: Item, answer: object) -> Exact | None:
     if answer is None:
         return None
     score = exact(answer)
-    if score is None or not _allows(item, score):
+    if score is None or not allows(item, score):
         raise _refusal(item, answer)
     return score
 
@@ -203,12 +203,13 @@ def _scale_score(
 def _mean(scores: Sequence[Exact | None], scale: Scale) -> Fraction | None:
     """Return the mean score of the answered items; None where too many are missing."""
     answered = [value for value in scores if value is not None]
-    if not answered or len(scores) - len(answered) > scale.max_missing * len(scores):
+    if len(scores) - len(answered) > scale.max_missing * len(scores):
         return None
     return Fraction(sum(answered), len(answered))
 
 
-def _allows(item: Item, value: Exact) -> bool:
+def allows(item: Item, value: Exact) -> bool:
+    """Say whether the number is one of the item's scores."""
     if item.choices:
         return any(choice.score == value for choice in item.choices)
     if item.range is None or not item.range[0] <= value <= item.range[1]:
@@ -238,4 +239,9 @@ def allowed(item: Item) -> Message:
     low, high = item.range or (0, 0)
     if item.kind in WHOLE:
         return N_("the answer is a whole number from %(low)s to %(high)s", low=low, high=high)
-    return N_("the answer is a number from %(low)s to %(high)s", low=low, high=high)
+    return N_(
+        "the answer is a number from %(low)s to %(high)s with at most %(decimals)s decimals",
+        low=low,
+        high=high,
+        decimals=DECIMALS,
+    )

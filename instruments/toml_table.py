@@ -95,7 +95,7 @@ class Table:
         value = self._take(key, str, expected, default)
         if value and pattern and not re.fullmatch(pattern, value):
             self._wrong_kind(key, value, expected)
-        if value == "" and default is None:
+        if value is not None and not value.strip() and default is None:
             self._wrong_kind(key, value, N_("a text that is not empty"))
         return value or ""
 
@@ -152,10 +152,18 @@ class Table:
 
     def ages(self, key: str) -> tuple[int, int]:
         """Read `[youngest, oldest]` in whole years."""
-        low, high = self.interval(key)
-        if low.denominator != 1 or high.denominator != 1:
-            self._wrong_kind(key, self.raw[key], N_("two whole numbers of years: [10, 18]"))
-        return int(low), int(high)
+        expected = N_("two whole numbers of years, the lower first: [10, 18]")
+        value = self._take(key, list, expected, None)
+        if value is None:
+            return 1, 1
+        if (
+            len(value) == 2
+            and all(type(part) is int for part in value)
+            and 0 < value[0] <= value[1]
+        ):
+            return value[0], value[1]
+        self._wrong_kind(key, value, expected)
+        return 1, 1
 
     def text(self, key: str) -> Text:
         """Read `{ru = "…", en = "…"}`; ru is required."""
@@ -184,11 +192,11 @@ class Table:
 
     def strings(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         """Read a list of non-empty texts."""
-        expected = N_("a list of texts")
+        expected = N_("a list of texts") if optional else N_("a list of at least one text")
         value = self._take(key, list, expected, [] if optional else None)
         if value is None:
             return ()
-        if not all(isinstance(part, str) and part for part in value):
+        if not all(isinstance(part, str) and part for part in value) or not (value or optional):
             self._wrong_kind(key, value, expected)
             return ()
         return tuple(value)
@@ -204,17 +212,18 @@ class Table:
             return ()
         return tuple(value)
 
-    def rows(self, key: str) -> tuple[tuple[Exact, Exact], ...]:
-        """Read a list of pairs of numbers: `[[0, 1], [14, 2]]`."""
-        expected = N_("a list of pairs of numbers: [[0, 1], [14, 2]]")
+    def steps(self, key: str) -> tuple[tuple[Exact, int], ...]:
+        """Read a norm table, from raw score to sten: `[[0, 1], [14, 2]]`."""
+        expected = N_("pairs of a raw score, rising, and a sten from 1 to 10: [[0, 1], [14, 2]]")
         value = self._take(key, list, expected, None)
-        pairs: list[tuple[Exact, Exact]] = []
+        pairs: list[tuple[Exact, int]] = []
         for row in value or ():
-            exact = [_number(part) for part in row] if isinstance(row, list) else []
-            if len(exact) != 2 or exact[0] is None or exact[1] is None:
+            raw = _number(row[0]) if isinstance(row, list) and len(row) == 2 else None
+            rising = raw is not None and (not pairs or raw > pairs[-1][0])
+            if raw is None or not rising or row[1] not in range(1, 11):
                 self._wrong_kind(key, row, expected)
                 return ()
-            pairs.append((exact[0], exact[1]))
+            pairs.append((raw, int(row[1])))
         return tuple(pairs)
 
     def table(self, key: str) -> Table | None:

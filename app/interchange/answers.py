@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from app.interchange.tables import TableError
+from app.interchange.tables import TableError, shortened
 from instruments.errors import AnswerError
 from instruments.exact import exact
 from instruments.loader import ITEM_CODE
@@ -16,16 +16,12 @@ from instruments.messages import N_, Problem
 from instruments.scoring import item_score
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from app.interchange.tables import Row, Table
     from instruments.exact import Exact
     from instruments.messages import Message
     from instruments.model import Instrument, Item
-
-#: How many wrong cells are listed one by one.
-LISTED = 20
-
 
 #: Where the scored items of one wave stand: item code to column; empty where the wave is absent.
 Columns: TypeAlias = "Mapping[str, int]"
@@ -86,7 +82,6 @@ def read_answers(
     *,
     person: str,
     labels: tuple[str, ...] = (),
-    watched: Callable[[Sequence[Row]], Iterable[Row]] = lambda rows: rows,
 ) -> list[PersonAnswers]:
     """Read every row, or refuse the table with everything that is wrong in it.
 
@@ -98,8 +93,6 @@ def read_answers(
         The column with a key for every person.
     labels
         Further columns to read as text; none of their cells may be empty.
-    watched
-        Shows progress while the rows pass through it.
 
     Raises
     ------
@@ -115,14 +108,14 @@ def read_answers(
         *_label_problems(table, label_places),
     ]
     if problems:
-        raise TableError(_shortened(table, problems))
+        raise TableError(shortened(table, problems))
 
     @cache  # a column holds few different answers
     def scored(code: str, text: str) -> Exact | None:
         return item_score(instrument.by_code[code], text or None)
 
     answers = []
-    for row in watched(table.rows):
+    for row in table.rows:
         read = [_row_answers(table, row, wave, scored) for wave in waves]
         problems += [problem for _, found in read for problem in found]
         answers.append(
@@ -137,7 +130,7 @@ def read_answers(
     ):
         problems.append(_no_answers(table))
     if problems:
-        raise TableError(_shortened(table, problems))
+        raise TableError(shortened(table, problems))
     return answers
 
 
@@ -298,16 +291,3 @@ def _no_answers(table: Table) -> Problem:
         rule=N_("a row holds the answers of one person"),
         remedy=N_("check that the right file was saved"),
     )
-
-
-def _shortened(table: Table, problems: list[Problem]) -> tuple[Problem, ...]:
-    """Return the first problems, and how many more there are."""
-    if len(problems) <= LISTED:
-        return tuple(problems)
-    rest = table.problem(
-        N_("the table"),
-        what=N_("further problems: %(n)s", n=len(problems) - LISTED),
-        rule=N_("the table is taken whole or not at all"),
-        remedy=N_("correct these first"),
-    )
-    return (*problems[:LISTED], rest)

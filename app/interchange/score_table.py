@@ -13,7 +13,8 @@ from instruments.scoring import ScaleScore, score_items
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from app.interchange.tables import Row, Table
+    from app.interchange.answers import PersonAnswers
+    from app.interchange.tables import Table
     from instruments.exact import Exact
     from instruments.model import Instrument, Scale
 
@@ -23,7 +24,7 @@ def score_table(
     instrument: Instrument,
     *,
     person: str,
-    watched: Callable[[Sequence[Row]], Iterable[Row]],
+    watched: Callable[[Sequence[PersonAnswers]], Iterable[PersonAnswers]],
 ) -> str:
     """Return CSV with a row per person: key, then score, level and missing items of each scale.
 
@@ -35,11 +36,11 @@ def score_table(
     columns = find_columns(table, instrument, "")
     if not columns:
         raise no_wave(table, instrument, ("",))
-    people = read_answers(table, instrument, (columns,), person=person, watched=watched)
+    people = read_answers(table, instrument, (columns,), person=person)
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([person, *(title for scale in instrument.scales for title in _titles(scale))])
-    for one in people:
+    for one in watched(people):
         scores = score_items(instrument, one.waves[0])
         cells = (cell for scale in instrument.scales for cell in _cells(scale, scores[scale.code]))
         writer.writerow([one.person, *cells])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
+import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab")}
+
+#: How many problems are listed one by one.
+LISTED = 20
 
 ZIP_SIGNATURE = b"PK\x03\x04"
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
@@ -80,12 +85,7 @@ def read_table(path: Path) -> Table:
     """
     content = path.read_bytes()
     if not content.strip():
-        raise _file_error(
-            path,
-            N_("the file is empty"),
-            N_("a table has a header and a row per person"),
-            N_("check that the right file was saved"),
-        )
+        raise _empty(path)
     if path.suffix.lower() == ".xlsx":
         rows, taken = _xlsx_rows(path, content)
     elif path.suffix.lower() in TEXT_SUFFIXES:
@@ -98,6 +98,15 @@ def read_table(path: Path) -> Table:
             N_("save the table as CSV (UTF-8) or as an Excel workbook (.xlsx)"),
         )
     return _table(path, rows, taken, hashlib.sha256(content).hexdigest())
+
+
+def _empty(path: Path) -> TableError:
+    return _file_error(
+        path,
+        N_("the file is empty"),
+        N_("a table has a header and a row per person"),
+        N_("check that the right file was saved"),
+    )
 
 
 def _file_error(path: Path, what: Message, rule: Message, remedy: Message) -> TableError:
@@ -114,14 +123,23 @@ def _csv_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
             N_("open it in Excel and save it as CSV (UTF-8), or give it its true ending .xlsx"),
         )
     text, encoding = _decoded(path, content)
-    header = text.split("\n", 1)[0]
+    first_line = text.split("\n", 1)[0]
+    if first_line.casefold().startswith("sep="):
+        raise _file_error(
+            path,
+            N_("the first line is “%(line)s”", line=first_line.strip()),
+            N_("the first row holds the names of the columns"),
+            N_("delete this line"),
+        )
+    header = re.sub(r'"[^"]*"', "", first_line)
     delimiter = max(DELIMITERS, key=header.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(lines)
     except csv.Error as error:
         raise _file_error(
             path,
-            N_("a cell is longer than any answer"),
+            N_("the quotes do not match up to line %(line)s", line=lines.line_num),
             N_("a text in quotes ends with a quote"),
             N_("look for a quote that is never closed"),
         ) from error
@@ -173,22 +191,44 @@ def _xlsx_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
             N_("a workbook to be read has one sheet"),
             N_("delete the other sheets in a copy of the file"),
         )
+    errors = _error_cells(content)
+    if errors:
+        raise _file_error(
+            path,
+            N_("these cells hold a formula's error: %(cells)s", cells=", ".join(errors[:LISTED])),
+            N_("a cell holds an answer, or nothing"),
+            N_("correct the formulas, or clear the cells"),
+        )
     return [[_cell_text(cell) for cell in row] for row in sheet], N_(
         "sheet “%(name)s”", name=names[0]
     )
 
 
+def _error_cells(content: bytes) -> list[str]:
+    """Return the places of cells such as #DIV/0!, which the reader would pass over as empty."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheets = [book.read(name) for name in book.namelist() if "/worksheets/sheet" in name]
+    cells = [cell for sheet in sheets for cell in re.findall(rb"<c\b[^>]*>", sheet)]
+    return [
+        place[1].decode()
+        for cell in cells
+        if re.search(rb'\bt="e"', cell) and (place := re.search(rb'\br="([A-Z]+[0-9]+)"', cell))
+    ]
+
+
 def _cell_text(cell: object) -> str:
-    """Return a cell as its reader sees it: a number in its shortest decimal form."""
+    """Return a cell as its reader sees it: a number to the 15 digits that a workbook shows."""
     if isinstance(cell, float):
-        exact = Decimal(repr(cell))
+        exact = Decimal(f"{cell:.15g}")
         return format(exact.normalize() if exact else Decimal(0), "f")
     return str(cell)
 
 
 def _table(path: Path, rows: Sequence[Sequence[str]], taken: Message, sha256: str) -> Table:
     stripped = [tuple(cell.strip() for cell in row) for row in rows]
-    header = stripped[0] if stripped else ()
+    if not any(map(any, stripped)):
+        raise _empty(path)
+    header = stripped[0]
     if not any(header):
         raise _file_error(
             path,
@@ -209,8 +249,21 @@ def _table(path: Path, rows: Sequence[Sequence[str]], taken: Message, sha256: st
     )
     problems = [*_header_problems(table), *_row_problems(table)]
     if problems:
-        raise TableError(tuple(problems))
+        raise TableError(shortened(table, problems))
     return table
+
+
+def shortened(table: Table, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the first problems, and how many more there are."""
+    if len(problems) <= LISTED:
+        return tuple(problems)
+    rest = table.problem(
+        N_("the table"),
+        what=N_("further problems: %(n)s", n=len(problems) - LISTED),
+        rule=N_("the table is taken whole or not at all"),
+        remedy=N_("correct these first"),
+    )
+    return (*problems[:LISTED], rest)
 
 
 def _header_problems(table: Table) -> Iterable[Problem]:
@@ -234,10 +287,11 @@ def _row_problems(table: Table) -> Iterable[Problem]:
             remedy=N_("check that the right file was saved"),
         )
     for row in table.rows:
-        if any(row.cells[len(table.header) :]):
+        titles = (*table.header, *[""] * (len(row.cells) - len(table.header)))
+        if any(cell and not title for cell, title in zip(row.cells, titles, strict=True)):
             yield table.problem(
                 N_("row %(row)s", row=row.number),
-                what=N_("it has more cells than the header"),
+                what=N_("a cell stands under no column name"),
                 rule=N_("every cell stands under a column name"),
-                remedy=N_("put a text with the delimiter in quotes, or name the column"),
+                remedy=N_("name the column, or put a text with the delimiter in quotes"),
             )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from analysis.words import Words
     from app.interchange.answers import Columns, PersonAnswers
-    from app.interchange.tables import Row, Table
+    from app.interchange.tables import Table
     from instruments.exact import Exact
     from instruments.messages import Message
     from instruments.model import Instrument, Scale
@@ -59,7 +59,7 @@ def report_from_table(
     words: Words,
     *,
     tell: Callable[[Message], None],
-    watched: Callable[[Sequence[Row]], Iterable[Row]],
+    watched: Callable[[Sequence[PersonAnswers]], Iterable[PersonAnswers]],
 ) -> Report:
     """Read, score and compare.
 
@@ -68,7 +68,7 @@ def report_from_table(
     tell
         Hears what was taken from the file.
     watched
-        Shows progress while rows pass through it.
+        Shows progress while people pass through it.
 
     Raises
     ------
@@ -81,14 +81,12 @@ def report_from_table(
     waves = tuple(find_columns(table, instrument, prefix) for prefix in layout.prefixes)
     if not any(waves):
         raise no_wave(table, instrument, layout.prefixes)
-    people = read_answers(
-        table, instrument, waves, person=layout.person, labels=_labels(layout), watched=watched
-    )
+    people = read_answers(table, instrument, waves, person=layout.person, labels=_labels(layout))
     if len(people) < 2:
         raise _one_person(table)
     _check_control(table, people, layout)
     tell(_taken(table, waves, layout))
-    scored = [_scored(instrument, one, waves, layout) for one in people]
+    scored = [_scored(instrument, one, waves, layout) for one in watched(people)]
     roles = sorted({one.role for one in scored}, key=str)
     return stage2(
         [

@@ -150,6 +150,13 @@ def test_swapping_the_waves_changes_signs_only(scores):
             back.sign.improved,
         )
         assert_allclose(there.effect.cl, 1 - back.effect.cl, atol=1e-12)
+    for name in ("d_z", "d_av", "g_av"):
+        size, turned = getattr(there.effect, name), getattr(back.effect, name)
+        assert (size is None) is (turned is None)
+        assert size is None or size == -turned
+    if there.effect.g_av_ci95 is not None:
+        low, high = there.effect.g_av_ci95
+        assert_allclose((-high, -low), back.effect.g_av_ci95, rtol=1e-9, atol=1e-12)
     if there.tests.wilcoxon is not None:
         assert there.tests.wilcoxon.p == back.tests.wilcoxon.p
         assert there.tests.wilcoxon.w_plus == back.tests.wilcoxon.w_minus
@@ -216,6 +223,16 @@ def test_odd_data_gets_a_reason_not_a_number(entry, exit_, reasons):
     for path, reason in reasons.items():
         assert found.get(path) is None, path
         assert str(result.notes[path]) == reason
+
+
+def test_six_people_are_enough_for_the_interval_of_the_shift():
+    """Five are not; the note goes with the gap."""
+    five, six = (table(range(n), [3 * x + 1 for x in range(n)]) for n in (5, 6))
+    without, with_interval = (compare(scores, better=Better.HIGHER) for scores in (five, six))
+    assert without.hodges_lehmann.ci95 is None
+    assert "hodges_lehmann.ci95" in without.notes
+    assert with_interval.hodges_lehmann.ci95 is not None
+    assert "hodges_lehmann.ci95" not in with_interval.notes
 
 
 def test_the_same_change_for_all_is_still_a_signed_rank_test():

@@ -12,7 +12,7 @@ from analysis.figures import before_after_svg
 from analysis.words import Words
 
 
-def picture(low, high, *scores):
+def picture(low, high, *scores, step=1.0):
     """Return the data of a picture with the same people at both waves."""
     people = tuple((score, 2) for score in scores)
     return BeforeAfter(
@@ -20,6 +20,7 @@ def picture(low, high, *scores):
         exit=people,
         means=(sum(scores) / len(scores),) * 2,
         range=(low, high),
+        step=step,
         digits=1,
     )
 
@@ -35,23 +36,25 @@ def test_the_same_data_give_the_same_picture():
     "data",
     [
         picture(20, 80, 20, 41, 80),
-        picture(1, 10, 1, 5.5, 10),
-        picture(0, 1, 0, 1),
+        picture(1, 10, 1, 5.5, 10, step=0.5),
+        picture(0, 1, 0, 0.3, 1, step=0.1),
         picture(-3, 9, -3, 0, 9),
     ],
-    ids=["a wide scale", "a mean of ratings", "two scores", "a difference"],
+    ids=["a wide scale", "a mean of ratings", "a share", "a difference"],
 )
 def test_every_score_of_the_range_is_in_a_bar(data):
     """Also the two ends."""
-    counted = []
+    counted, bars = [], []
     original = Axes.hist
 
     def hist(self, *args, **kwargs):
         result = original(self, *args, **kwargs)
         counted.append(result[0].sum())
+        bars.append(len(result[0]))
         return result
 
     with patch.object(Axes, "hist", hist):
         drawn = before_after_svg(data, Words())
     assert counted == [sum(n for _, n in data.entry)] * 2
     assert drawn.count("<svg") == 1
+    assert all(3 <= number <= 30 for number in bars)

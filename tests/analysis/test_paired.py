@@ -109,7 +109,8 @@ def test_a_table_read_back_from_csv_is_the_same(tmp_path_factory, some):
         ("entry,exit,n\n1,nan,1\n", "line 2 holds no two scores and count"),
         ("entry,exit,n\n1\n", "line 2 holds no two scores and count"),
         ("entry,exit,n\n1,2,1,5\n", "line 2 holds no two scores and count"),
-        ("entry,exit,n\n1,2,-1\n", "a count of people is a whole number from 0"),
+        ("entry,exit,n\n1,2,-1\n", "line 2 holds no two scores and count"),
+        ("entry,entry,exit,n\n1,1,2,1\n", "the columns are entry, exit and n"),
     ],
 )
 def test_a_csv_that_is_no_table_of_pairs_is_refused(tmp_path, content, match):
@@ -118,6 +119,11 @@ def test_a_csv_that_is_no_table_of_pairs_is_refused(tmp_path, content, match):
     path.write_text(content, "utf-8")
     with pytest.raises(ScoreError, match=match):
         PairedScores.from_csv(path)
+
+
+def test_nobody_with_a_pair_of_scores_is_no_row():
+    """A count of 0 leaves nothing behind."""
+    assert PairedScores.from_rows([(1, 1, 0), (None, 2, 0)]) == PairedScores.from_rows([])
 
 
 def test_scores_stay_exact():

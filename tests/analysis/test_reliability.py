@@ -63,6 +63,19 @@ def test_a_mis_keyed_item_is_flagged():
     assert flagged == [f"items.{place}.r_rest" for place in negative]
 
 
+def test_an_item_unrelated_to_the_rest_is_not_flagged():
+    """A correlation of 0 is no sign of a wrong key."""
+    found = reliability(moments([[1, 1, 1], [1, 2, 2], [2, 1, 1], [2, 2, 2]]))
+    assert found.items[0].r_rest == 0
+    assert "items.0.r_rest" not in found.notes
+
+
+def test_three_items_leave_two_when_one_is_dropped():
+    """By hand: the other two of each item agree perfectly, or not at all."""
+    found = reliability(moments([[1, 1, 1], [1, 2, 2], [2, 1, 1], [2, 2, 2]]))
+    assert [item.alpha_dropped for item in found.items] == [1, 0, 0]
+
+
 def test_people_with_a_gap_are_left_out_before_anything_is_counted():
     """Also before n, so that the interval is of those who are in it."""
     complete = [[1, 2, 2], [3, 3, 4], [2, 4, 3], [4, 4, 4]]

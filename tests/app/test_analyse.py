@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -246,6 +247,73 @@ def test_a_report_is_written_whole_to_its_file(tmp_path):
     assert (done.code, done.out) == (0, "")
     assert json.loads(target.read_text("utf-8"))["schema"] == 1
     assert [path.name for path in tmp_path.iterdir()] == ["отчёт.json"]
+
+
+def test_a_file_that_stands_there_keeps_its_permissions_and_its_name(tmp_path):
+    """A link is followed; a private file stays private."""
+    target, link = tmp_path / "report.json", tmp_path / "link.json"
+    target.write_text("old", "utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run("analyse", SALT, "--instrument", SAI, "--format", "json", "-o", link).code == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text("utf-8"))["schema"] == 1
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_no_file_is_written_to_as_it_is(tmp_path):
+    """A pipe, or /dev/stdout, stays what it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["/bin/cat", pipe], stdout=subprocess.PIPE, text=True)
+    assert run("analyse", SALT, "--instrument", SAI, "--format", "json", "-o", pipe).code == 0
+    assert json.loads(reader.communicate()[0])["schema"] == 1
+    assert pipe.is_fifo()
+
+
+def test_a_workbook_number_is_read_to_the_digits_that_excel_shows(tmp_path):
+    """A mean mark of 13/3 is an answer, and 0.1 + 0.2 is three tenths."""
+    definition = tmp_path / "mark.toml"
+    text = (DATA / "sai.toml").read_text("utf-8").split("[[items]]")[0]
+    definition.write_text(
+        text + '[[items]]\ncode = "ma01"\nkind = "number"\nrange = [0, 5]\n[[scales]]\n'
+        'code = "total"\ntitle = {ru = "Отметка"}\nkeys = ["ma01"]\nmethod = "sum"\n'
+        'max_missing = 0\nbetter = "higher"\nrange = [0, 5]\n', "utf-8",
+    )  # fmt: skip
+    path = tmp_path / "marks.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ["id", "pre_1", "post_1"])
+        sheet.write_row(1, 0, ["a", 0.1 + 0.2, 13 / 3])
+        sheet.write_row(2, 0, ["b", 3.25, 4])
+    [scale] = analysed(path, instrument=definition)["scales"]
+    assert_allclose(scale["entry"]["mean"], (0.3 + 3.25) / 2, rtol=1e-14)
+    assert_allclose(scale["exit"]["mean"], (13 / 3 + 4) / 2, rtol=1e-14)
+    text = run("analyse", path, "--instrument", definition).out
+    assert "1,775" in text
+
+
+def test_output_that_nobody_watches_is_utf_8():
+    """Whatever the system's habit."""
+    zamer = Path(sys.executable).with_name("zamer")
+    done = subprocess.run(
+        [zamer, "analyse", SALT, "--instrument", SAI],
+        env={"PYTHONIOENCODING": "cp1251"},
+        capture_output=True,
+        check=True,
+    )
+    assert "Ситуативная тревога" in done.stdout.decode("utf-8")
+
+
+def test_a_mis_keyed_item_is_said_in_every_format(write):
+    """The words of check 8 are on the terminal, on the page and in the JSON."""
+    rows = [["id", *(f"pre_{place}" for place in range(1, 13))]]
+    rows += [[f"p{person}", *([str(person % 4 + 1)] * 12)] for person in range(40)]
+    path = write("t.csv", csv_text(rows))
+    for format_ in ("text", "html", "json"):
+        done = run("analyse", path, "--instrument", "anxiety-school", "--format", format_)
+        assert "озможно, перепутан ключ" in done.out
+    assert "an04, an08, an12" in run("analyse", path, "--instrument", "anxiety-school").out
 
 
 def test_english_is_one_setting_away():

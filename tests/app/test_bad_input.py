@@ -98,14 +98,28 @@ TABLES = {
         csv_text([[""] * len(HEADER), HEADER, *ROWS]),
         ("файл", "первая строка пуст", "имена столбцов", "удалите"),
     ),
-    "nothing but a byte order mark": ("\ufeff", ("файл", "первая строка пуста", "имена столбцов")),
+    "nothing but a byte order mark": ("\ufeff", ("файл", "ничего нет", "строка заголовков")),
     "a quote that is never closed": (
         csv_text([HEADER, *ROWS]) + '106,"' + "1,2\n" * 50_000,
-        ("файл", "длиннее", "кавычк"),
+        ("файл", "кавычки не сходятся", "закрыта"),
+    ),
+    "a quote that swallows the rest": (
+        csv_text([[*HEADER, "note"], *[[*row, ""] for row in ROWS]]).replace(
+            ",\r\n", ',"abc\r\n', 1
+        ),
+        ("файл", "кавычки не сходятся", "закрыта"),
+    ),
+    "a line that is for Excel": (
+        "sep=,\r\n" + csv_text([HEADER, *ROWS]),
+        ("файл", "«sep=,»", "имена столбцов", "удалите"),
+    ),
+    "a cell under an empty name": (
+        csv_text([[*HEADER, ""], [*ROWS[0], "7"], *[[*row, ""] for row in ROWS[1:]]]),
+        ("строка 2", "нет имени столбца", "имя столбца", "кавычки"),
     ),
     "a cell beyond the header": (
         csv_text([HEADER, [*ROWS[0], "7"], *ROWS[1:]]),
-        ("строка 2", "больше", "столбц", "кавычки"),
+        ("строка 2", "нет имени столбца", "имя столбца", "кавычки"),
     ),
 }
 
@@ -145,6 +159,26 @@ def test_every_bad_cell_is_listed_and_many_are_counted(write):
     assert "84" in lines[20]
 
 
+def test_problems_of_the_table_itself_are_counted_too(write):
+    """A message nobody can read to its end helps nobody."""
+    rows = [[*row, "7"] for row in ROWS]
+    done = run("analyse", write("t.csv", csv_text([HEADER, *rows])), "--instrument", SAI)
+    assert len(done.err.strip().split("\n")) == 21
+
+
+def test_an_error_of_a_formula_is_no_missing_answer(tmp_path):
+    """#DIV/0! in an answer is refused with its cell, not passed over."""
+    path = tmp_path / "errors.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        for number, row in enumerate(salt_rows()):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula("C3", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("AA7", "=NA()", None, "#N/A")
+    done = run("analyse", path, "--instrument", SAI)
+    refused_in_words(done, "errors.xlsx", ("файл", "C3, AA7", "ответ или ничего", "исправьте"))
+
+
 def test_a_workbook_with_two_sheets_is_refused(tmp_path):
     """Which of them is meant is not guessed, also where one is empty."""
     path = tmp_path / "two.xlsx"
@@ -163,7 +197,7 @@ def test_an_empty_workbook_is_refused(tmp_path):
     with xlsxwriter.Workbook(path) as workbook:
         workbook.add_worksheet()
     done = run("analyse", path, "--instrument", SAI)
-    refused_in_words(done, "empty.xlsx", ("файл", "первая строка пуста", "имена столбцов"))
+    refused_in_words(done, "empty.xlsx", ("файл", "ничего нет", "строка заголовков"))
 
 
 def test_a_date_in_an_answer_shows_as_what_it_is(tmp_path):
@@ -246,6 +280,26 @@ def test_a_report_that_cannot_be_written_is_told(tmp_path):
     assert (done.code, done.out) == (2, "")
     assert "report.json" in done.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_never_replaces_what_it_is_made_from(tmp_path, write):
+    """The table and the definition are read, not written, by whatever name."""
+    table = write("t.csv", csv_text([HEADER, *ROWS]))
+    definition = write("d.toml", SAI.read_bytes())
+    link = tmp_path / "link.csv"
+    link.symlink_to(table)
+    for target in (table, link, definition):
+        before = target.read_bytes()
+        done = run("analyse", table, "--instrument", definition, "-o", target)
+        assert (done.code, done.out) == (2, "")
+        assert "отчёт заменил бы его" in done.err
+        assert target.read_bytes() == before
+
+
+def test_an_empty_name_is_no_file():
+    """Nothing is guessed."""
+    done = run("analyse", SALT, "--instrument", SAI, "-o", "")
+    assert (done.code, done.out) == (2, "")
 
 
 def test_a_missing_file_is_told_by_click():

@@ -49,15 +49,18 @@ def test_every_instrument_can_be_shown(code):
     assert done.out.count("[") >= len(Registry().get(code).items)
 
 
+FIRST = SMALL.replace("version = 2", "version = 1").replace("comparable_with = [1]", "")
+
+
 def test_check_says_what_is_in_order_and_what_is_not(write):
     """Each file by itself; any wrong one ends with 2."""
-    good = write("good.toml", SMALL)
-    bad = write("bad.toml", SMALL.replace("range = [2, 8]", "range = [5, 65]"))
+    good = write("good.toml", FIRST)
+    bad = write("bad.toml", FIRST.replace("range = [2, 8]", "range = [5, 65]"))
     done = run("instruments", "check", good, bad)
     assert done.code == 2
-    assert done.out.startswith("good.toml: ")
-    assert "small@2" in done.out
-    assert done.err.startswith("bad.toml, шкала total: ")
+    assert done.out.startswith(f"{good}: ")
+    assert "small@1" in done.out
+    assert done.err.startswith(f"{bad}, шкала total: ")
     assert "Правило: " in done.err
     assert "Что сделать: " in done.err
     assert run("instruments", "check", good).code == 0
@@ -81,11 +84,38 @@ def test_check_accepts_the_whole_library():
 )
 def test_check_finds_a_twin_that_is_none(write, twin):
     """It must exist and point back."""
-    text = SMALL.replace('code = "sm03"', f'code = "sm03"\ntwin = "{twin}"')
-    done = run("instruments", "check", write("small.toml", text))
+    path = write("small.toml", FIRST.replace('code = "sm03"', f'code = "sm03"\ntwin = "{twin}"'))
+    done = run("instruments", "check", path)
     assert done.code == 2
-    assert done.err.startswith("small.toml, вопрос sm03: ")
+    assert done.err.startswith(f"{path}, вопрос sm03: ")
     assert twin in done.err
+
+
+def test_check_finds_a_twin_that_is_answered_otherwise(write):
+    """From 1 to 10 here and from 1 to 5 there."""
+    here = FIRST.replace('code = "sm03"', 'code = "sm03"\ntwin = "small-exit/sx03"')
+    there = FIRST.replace('code = "small"', 'code = "small-exit"')
+    there = there.replace('code = "sm03"', 'code = "sx03"\ntwin = "small/sm03"')
+    there = there.replace('plus = ["sm03"]', 'plus = ["sx03"]')
+    narrow = there.replace("range = [1, 10]", "range = [1, 5]").replace("[-3, 9]", "[-3, 4]")
+    path = write("entry.toml", here)
+    assert run("instruments", "check", path, write("exit.toml", there)).code == 0
+    done = run("instruments", "check", path, write("narrow.toml", narrow))
+    assert done.code == 2
+    assert done.err.count("парный вопрос") >= 2
+
+
+def test_check_holds_a_claim_of_comparability_against_the_earlier_version(write):
+    """Among the files given, or in the library; an earlier version that is nowhere is told."""
+    first, second = write("v1.toml", FIRST), write("v2.toml", SMALL)
+    other = write("other.toml", SMALL.replace("max_missing = 0.5", "max_missing = 0"))
+    assert run("instruments", "check", first, second).code == 0
+    done = run("instruments", "check", first, other)
+    assert done.code == 2
+    assert done.err.startswith(f"{other}, шкала total: ")
+    done = run("instruments", "check", second)
+    assert done.code == 2
+    assert "small@1" in done.err
 
 
 def scored(table, *options):

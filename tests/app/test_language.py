@@ -87,5 +87,5 @@ def test_the_command_line_speaks_russian_too():
 def test_a_language_that_is_not_there_is_named_with_those_there_are():
     """Nothing is guessed."""
     done = zamer("--help", lang="fr")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.strip() == "ZAMER_LANG=fr: one of ru, en"

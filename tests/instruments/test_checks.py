@@ -6,6 +6,7 @@ import pytest
 
 from instruments.errors import InstrumentError
 from instruments.loader import parse
+from instruments.scoring import level_of
 from tests.conftest import SMALL, broken
 
 BROKEN = {
@@ -51,6 +52,13 @@ BROKEN = {
         "sm05 has no score for everybody",
         "no item of kind text or multiple and none with show_if is in a scale",
     ),
+    "1 a rating that not everybody sees": (
+        'ends = {ru = ["плохо", "хорошо"], en = ["bad", "good"]}',
+        'show_if = {item = "sm01", equals = 4}',
+        "scale gap",
+        "sm03 has no score for everybody",
+        "no item of kind text or multiple and none with show_if is in a scale",
+    ),
     "1 no items": (
         'plus = ["sm03"]',
         "plus = []",
@@ -78,6 +86,27 @@ BROKEN = {
         "scale gap",
         "overlaps names f1, which is not another scale",
         "scales that share items declare it",
+    ),
+    "2 an overlap with itself": (
+        'overlaps = ["total"]',
+        'overlaps = ["total", "gap"]',
+        "scale gap",
+        "overlaps names gap, which is not another scale",
+        "scales that share items declare it",
+    ),
+    "3 missing items of another range in the second list": (
+        'minus = ["sm01"]\nmethod = "difference"\nmax_missing = 0',
+        'minus = ["sm01", "sm04"]\nmethod = "difference"\nmax_missing = 0.5',
+        "scale gap",
+        "items of different ranges may be missing",
+        "a missing item is replaced by the mean of the others, of the same range",
+    ),
+    "3 a share below nothing": (
+        "max_missing = 0.5",
+        "max_missing = -0.1",
+        "scale total",
+        "max_missing = -0.1",
+        "max_missing is a share from 0 up to but not including 1",
     ),
     "3 a declared range that is not the computed one": (
         "range = [2, 8]",
@@ -183,6 +212,19 @@ BROKEN = {
         "options freq4",
         "“никогда” stands more than once",
         "each option has a label and a score of its own",
+    ),
+    "6 a set with one option": (
+        """[[items]]
+code = "sm01\"""",
+        """[[options]]
+code = "alone"
+choices = [{score = 1, ru = "да"}]
+
+[[items]]
+code = "sm01\"""",
+        "options alone",
+        "it has fewer than two choices",
+        "a response set offers a choice",
     ),
     "6 an option without a score": (
         '{score = 2, ru = "иногда", en = "sometimes"}',
@@ -293,6 +335,27 @@ def test_the_message_is_one_line_with_file_place_what_rule_and_remedy():
         "small.toml, scale total: the declared range is 5…65. Rule: the keys and item ranges give "
         "2…8. What to do: correct the keys, the item ranges or the declared range."
     )
+
+
+def test_one_item_of_four_may_be_missing_from_items_of_one_range_only():
+    """A share of a quarter lets one of four be missing, and no less than that is no gap."""
+    wide = 'keys = ["sm01", "-sm02", "sm03", "sm04"]'
+    for share, is_refused in (("0.25", True), ("0.24", False)):
+        text = SMALL.replace('keys = ["sm01", "-sm02"]', wide).replace("unscored = true", "")
+        text = text.replace("max_missing = 0.5", f"max_missing = {share}")
+        with pytest.raises(InstrumentError) as refused:
+            parse(text.encode(), file="small.toml")
+        found = {str(one.what) for one in refused.value.problems}
+        assert ("items of different ranges may be missing" in found) is is_refused
+
+
+def test_levels_may_hold_a_single_score_at_either_end():
+    """`upto` the lowest score, and a last level that begins `below` the highest, are in order."""
+    text = SMALL.replace("upto = 4", "upto = 2").replace("below = 7", "below = 8")
+    scale = parse(text.encode(), file="small.toml").scales[0]
+    assert [level_of(scale, value).code for value in (2, 3, 7, 8)] == [
+        "low", "middle", "middle", "high",
+    ]  # fmt: skip
 
 
 def test_all_problems_are_reported_at_once():

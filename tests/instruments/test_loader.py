@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import tomllib
 from decimal import Decimal
@@ -14,6 +15,12 @@ from instruments.errors import InstrumentError
 from instruments.loader import canonical, load, parse
 from instruments.model import Better, Kind, Method, Source, Text
 from tests.conftest import SMALL, broken
+
+#: A norm table of one sex and one year, to put a table in.
+NORM = (
+    'better = "none"\nnorms = [{sex = "f", ages = [12, 12], source = "s", '
+    'confidence = "A", table = [%s]}]'
+)
 
 
 def problems(content: bytes) -> list[tuple[str, str, str]]:
@@ -90,7 +97,13 @@ def test_a_file_is_read_like_its_text(tmp_path):
         ('method = "sum"', 'method = "median"', "scale total", "method = median", "one of: sum"),
         ('overlaps = ["total"]', "overlaps = [1]", "scale gap", "overlaps = [1]", "a list of texts"),
         ("comparable_with = [1]", 'comparable_with = ["1"]', "the head of the file", "comparable_with", "whole"),
-        ("[[scales]]", "[scales]", "", "", ""),
+        ('options = "freq4"', "options = 4", "item sm01", "options = 4", "a text"),
+        ('audience = ["mentee"]', "audience = []", "the head of the file", "audience = []", "at least one"),
+        ('source = "Test."', 'source = " "', "the head of the file", "source = ", "not empty"),
+        ("alpha = 0.90, sd = 2.5", "sd = 2.5", "published figures", "neither alpha nor retest", "alpha"),
+        ('code = "sm03"', 'code = "sm٠٣"', "item sm", "code = ", "matches"),
+        ('better = "none"', NORM % "[0, 1.5]", "norm 1", "table = [0, 1.5]", "a sten from 1 to 10"),
+        ('better = "none"', NORM % "[3, 1], [2, 2]", "norm 1", "table = [2, 2]", "rising"),
         ("unscored = true", "unscored = true\nwhen = 2026-09-01", "item sm04", "when is unknown", ""),
         ("unscored = true", 'unscored = true\ntwin = "x"', "item sm04", "twin = x", "matches"),
     ],
@@ -144,6 +157,8 @@ def test_canonical_json_is_what_the_format_says():
         "б": [Decimal("0.20"), Decimal("1E+2"), 3, True],
         "a": {"z": "«»", "b": Decimal("-0.0")},
     }
+    long = Decimal("0.20000000000000000000000000000000001")
+    assert canonical([long]) == f"[{long}]"
     assert canonical(value) == '{"a":{"b":0,"z":"«»"},"б":[0.2,100,3,true]}'
     raw = tomllib.loads(SMALL, parse_float=Decimal)
     sha256 = hashlib.sha256(canonical(raw).encode()).hexdigest()
@@ -151,6 +166,6 @@ def test_canonical_json_is_what_the_format_says():
 
 
 def test_canonical_json_knows_nothing_else():
-    """A date has no place in a definition."""
-    with pytest.raises(TypeError, match="NoneType has no place in a definition"):
-        canonical(None)
+    """TOML has dates, and a definition has none."""
+    with pytest.raises(TypeError, match="date has no place in a definition"):
+        canonical(dt.date(2026, 9, 1))

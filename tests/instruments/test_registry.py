@@ -98,6 +98,14 @@ CLAIMS = {
         },
         "scale total",
     ),
+    "the scores of options between the same ends": (
+        {"{score = 3, ": "{score = 2.5, "},
+        "scale total",
+    ),
+    "the second list of a difference": (
+        {'minus = ["sm01"]': 'minus = ["sm02"]', 'best = "high"': 'best = "high"'},
+        "scale gap",
+    ),
     "keys": (
         {
             '"-sm02"]': '"-sm02", "sm04"]',

@@ -134,6 +134,7 @@ def test_a_decimal_answer_stays_exact():
 def test_open_and_multiple_answers_are_checked_at_the_door(small):
     """An open answer has a length; several answers are a list of different scores."""
     check_answer(small.by_code["sm05"], "Потому что.")
+    check_answer(small.by_code["sm05"], "а" * 1000)
     check_answer(small.by_code["sm05"], None)
     check_answer(small.by_code["sm04"], 1)
     with pytest.raises(AnswerError, match="at most 1000 characters"):
