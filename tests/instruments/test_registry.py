@@ -103,7 +103,7 @@ CLAIMS = {
         "scale total",
     ),
     "the second list of a difference": (
-        {'minus = ["sm01"]': 'minus = ["sm02"]', 'best = "high"': 'best = "high"'},
+        {'minus = ["sm01"]': 'minus = ["-sm01"]'},
         "scale gap",
     ),
     "keys": (
