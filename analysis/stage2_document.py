@@ -32,6 +32,40 @@ if TYPE_CHECKING:
 TEST_NAMES = {"wilcoxon": N_("Wilcoxon's test"), "paired_t": N_("Student's t test")}
 
 
+#: Every figure of the paired block: what it is called, where it stands, its kind, and its decimals
+#: (None: those of the score).
+DETAILS = (
+    (N_("Valid scores at entry"), "n_entry", Kind.COUNT, 0),
+    (N_("Valid scores at exit"), "n_exit", Kind.COUNT, 0),
+    (N_("Median at entry"), "entry.median", Kind.NUMBER, None),
+    (N_("Median at exit"), "exit.median", Kind.NUMBER, None),
+    (N_("Lower quartile at entry"), "entry.q1", Kind.NUMBER, None),
+    (N_("Upper quartile at entry"), "entry.q3", Kind.NUMBER, None),
+    (N_("Lower quartile at exit"), "exit.q1", Kind.NUMBER, None),
+    (N_("Upper quartile at exit"), "exit.q3", Kind.NUMBER, None),
+    (N_("SD of the differences"), "difference.sd", Kind.NUMBER, None),
+    (N_("Shift (Hodges–Lehmann)"), "hodges_lehmann.estimate", Kind.NUMBER, None),
+    (N_("Shift, 95 % CI"), "hodges_lehmann.ci95", Kind.INTERVAL, None),
+    (N_("Improved"), "sign.improved", Kind.COUNT, 0),
+    (N_("No change"), "sign.same", Kind.COUNT, 0),
+    (N_("Worsened"), "sign.worsened", Kind.COUNT, 0),
+    (N_("Wilcoxon: W+"), "tests.wilcoxon.w_plus", Kind.NUMBER, 1),
+    (N_("Wilcoxon: W−"), "tests.wilcoxon.w_minus", Kind.NUMBER, 1),
+    (N_("Wilcoxon: T, the smaller"), "tests.wilcoxon.t_min", Kind.NUMBER, 1),
+    (N_("Wilcoxon: non-zero differences"), "tests.wilcoxon.n_nonzero", Kind.COUNT, 0),
+    (N_("Wilcoxon: p"), "tests.wilcoxon.p", Kind.P, 0),
+    (N_("Student's t, paired"), "tests.paired_t.t", Kind.NUMBER, 2),
+    (N_("Degrees of freedom"), "tests.paired_t.df", Kind.COUNT, 0),
+    (N_("Student's t: p"), "tests.paired_t.p", Kind.P, 0),
+    (N_("Effect size d_z"), "effect.d_z", Kind.NUMBER, 2),
+    (N_("Effect size d_av"), "effect.d_av", Kind.NUMBER, 2),
+    (N_("Effect size g (Hedges)"), "effect.g_av", Kind.NUMBER, 2),
+    (N_("Effect size g, 95 % CI"), "effect.g_av_ci95", Kind.INTERVAL, 2),
+    (N_("Rank-biserial correlation"), "effect.rank_biserial", Kind.NUMBER, 2),
+    (N_("Probability of a rise"), "effect.cl", Kind.NUMBER, 2),
+)
+
+
 def document_of(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Document:
     """Return the document of a comparison.
 
@@ -176,45 +210,15 @@ def _step(scale: ScaleInput) -> float:
 
 def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -> Table:
     """Return every figure of the paired block, one a row."""
-    cells, digits = ScaleCells(place, result, words), digits_of(scale)
-    rows = (
-        (words.say("Valid scores at entry"), "n_entry", Kind.COUNT, 0),
-        (words.say("Valid scores at exit"), "n_exit", Kind.COUNT, 0),
-        (words.say("Median at entry"), "entry.median", Kind.NUMBER, digits),
-        (words.say("Median at exit"), "exit.median", Kind.NUMBER, digits),
-        (words.say("Lower quartile at entry"), "entry.q1", Kind.NUMBER, digits),
-        (words.say("Upper quartile at entry"), "entry.q3", Kind.NUMBER, digits),
-        (words.say("Lower quartile at exit"), "exit.q1", Kind.NUMBER, digits),
-        (words.say("Upper quartile at exit"), "exit.q3", Kind.NUMBER, digits),
-        (words.say("SD of the differences"), "difference.sd", Kind.NUMBER, digits),
-        (words.say("Shift (Hodges–Lehmann)"), "hodges_lehmann.estimate", Kind.NUMBER, digits),
-        (words.say("Shift, 95 % CI"), "hodges_lehmann.ci95", Kind.INTERVAL, digits),
-        (words.say("Improved"), "sign.improved", Kind.COUNT, 0),
-        (words.say("No change"), "sign.same", Kind.COUNT, 0),
-        (words.say("Worsened"), "sign.worsened", Kind.COUNT, 0),
-        (words.say("Wilcoxon: W+"), "tests.wilcoxon.w_plus", Kind.NUMBER, 1),
-        (words.say("Wilcoxon: W−"), "tests.wilcoxon.w_minus", Kind.NUMBER, 1),
-        (words.say("Wilcoxon: T, the smaller"), "tests.wilcoxon.t_min", Kind.NUMBER, 1),
-        (words.say("Wilcoxon: non-zero differences"), "tests.wilcoxon.n_nonzero", Kind.COUNT, 0),
-        (words.say("Wilcoxon: p"), "tests.wilcoxon.p", Kind.P, 0),
-        (words.say("Student's t, paired"), "tests.paired_t.t", Kind.NUMBER, 2),
-        (words.say("Degrees of freedom"), "tests.paired_t.df", Kind.COUNT, 0),
-        (words.say("Student's t: p"), "tests.paired_t.p", Kind.P, 0),
-        (words.say("Effect size d_z"), "effect.d_z", Kind.NUMBER, 2),
-        (words.say("Effect size d_av"), "effect.d_av", Kind.NUMBER, 2),
-        (words.say("Effect size g (Hedges)"), "effect.g_av", Kind.NUMBER, 2),
-        (words.say("Effect size g, 95 % CI"), "effect.g_av_ci95", Kind.INTERVAL, 2),
-        (words.say("Rank-biserial correlation"), "effect.rank_biserial", Kind.NUMBER, 2),
-        (words.say("Probability of a rise"), "effect.cl", Kind.NUMBER, 2),
-    )
+    cells = ScaleCells(place, result, words)
+    rows = []
+    for title, path, kind, digits in DETAILS:
+        cell = cells.at(path, kind, digits_of(scale) if digits is None else digits)
+        rows.append((text_cell(words.of(title)), cell, text_cell(cell.note)))
     return Table(
         caption=words.say("%(scale)s: all figures", scale=scale_title(scale, words)),
         header=(words.say("Statistic"), words.say("Value"), words.say("Note")),
-        rows=tuple(
-            (text_cell(title), cell, text_cell(cell.note))
-            for title, path, kind, digits in rows
-            for cell in (cells.at(path, kind, digits),)
-        ),
+        rows=tuple(rows),
         detail=True,
     ).without_empty_columns
 

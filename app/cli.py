@@ -236,8 +236,7 @@ def _is_same(output: Path, source: Path) -> bool:
 
 
 def _compared(file: Path, instrument: Instrument, layout: dict[str, str | None]) -> Report:
-    # Everything that computes is imported only by the command that computes.
-    from app.reports.from_table import Layout, report_from_table  # noqa: PLC0415 - see above
+    from app.reports.from_table import Layout, report_from_table  # noqa: PLC0415 - because only this command needs scipy
 
     if (layout["group"] is None) is not (layout["control"] is None):
         raise click.UsageError(_("--group and --control go together"))

@@ -54,7 +54,6 @@ def _rendered(report: Report, format_: str) -> str:
         return render_json(report.results, report.document.words)
     if format_ == "text":
         return render_text(report.document)
-    # Only this format draws pictures, and the library that draws takes its time to import.
-    from app.reports.render_html import render_html  # noqa: PLC0415 - see above
+    from app.reports.render_html import render_html  # noqa: PLC0415 - because only pictures need matplotlib
 
     return render_html(report.document)

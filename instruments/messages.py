@@ -46,7 +46,7 @@ class Message:
         return self.text()
 
 
-def N_(msgid: str, **params: object) -> Message:  # noqa: N802 - the customary gettext marker
+def N_(msgid: str, **params: object) -> Message:  # noqa: N802 - because gettext's marker is called so
     """Make a message."""
     return Message(msgid, params)
 

@@ -125,16 +125,16 @@ TABLES = {
 
 
 @pytest.mark.parametrize("case", TABLES.values(), ids=TABLES)
-def test_a_table_that_cannot_be_used_is_refused_in_words(write, tmp_path, case):
+def test_a_table_that_cannot_be_used_is_check_refusal(write, tmp_path, case):
     """Exit status 2, the message on stderr, no report anywhere."""
     content, parts = case
     target = tmp_path / "report.json"
     done = run("analyse", write("table.csv", content), "--instrument", SAI, "-o", target)
-    refused_in_words(done, "table.csv", parts)
+    check_refusal(done, "table.csv", parts)
     assert not target.exists()
 
 
-def refused_in_words(done, file, parts):
+def check_refusal(done, file, parts):
     """Check that a command ended with 2, wrote nothing, and said these things in this order."""
     assert (done.code, done.out) == (2, "")
     message = done.err.strip()
@@ -176,7 +176,7 @@ def test_an_error_of_a_formula_is_no_missing_answer(tmp_path):
         sheet.write_formula("C3", "=1/0", None, "#DIV/0!")
         sheet.write_formula("AA7", "=NA()", None, "#N/A")
     done = run("analyse", path, "--instrument", SAI)
-    refused_in_words(done, "errors.xlsx", ("файл", "C3, AA7", "ответ или ничего", "исправьте"))
+    check_refusal(done, "errors.xlsx", ("файл", "C3, AA7", "ответ или ничего", "исправьте"))
 
 
 def test_a_workbook_with_two_sheets_is_refused(tmp_path):
@@ -188,7 +188,7 @@ def test_a_workbook_with_two_sheets_is_refused(tmp_path):
             sheet.write_row(number, 0, row)
         workbook.add_worksheet("Лист2")
     done = run("analyse", path, "--instrument", SAI)
-    refused_in_words(done, "two.xlsx", ("файл", "2", "Замеры, Лист2", "один лист", "удалите"))
+    check_refusal(done, "two.xlsx", ("файл", "2", "Замеры, Лист2", "один лист", "удалите"))
 
 
 def test_an_empty_workbook_is_refused(tmp_path):
@@ -197,7 +197,7 @@ def test_an_empty_workbook_is_refused(tmp_path):
     with xlsxwriter.Workbook(path) as workbook:
         workbook.add_worksheet()
     done = run("analyse", path, "--instrument", SAI)
-    refused_in_words(done, "empty.xlsx", ("файл", "ничего нет", "строка заголовков"))
+    check_refusal(done, "empty.xlsx", ("файл", "ничего нет", "строка заголовков"))
 
 
 def test_a_date_in_an_answer_shows_as_what_it_is(tmp_path):
@@ -210,7 +210,7 @@ def test_a_date_in_an_answer_shows_as_what_it_is(tmp_path):
             sheet.write_row(number, 0, row)
         sheet.write_number(3, 2, 46054, date)
     done = run("analyse", path, "--instrument", SAI)
-    refused_in_words(done, "date.xlsx", ("строка 4, столбец «pre_1»", "2026-02-01", "от 1 до 4"))
+    check_refusal(done, "date.xlsx", ("строка 4, столбец «pre_1»", "2026-02-01", "от 1 до 4"))
 
 
 FALSE_NAMES = {
@@ -230,7 +230,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(write, case):
     """The name says one thing, the first bytes another."""
     name, content, parts = case
     done = run("analyse", write(name, content), "--instrument", SAI)
-    refused_in_words(done, name, parts)
+    check_refusal(done, name, parts)
 
 
 def test_a_group_needs_its_control_and_the_control_its_people():
@@ -239,14 +239,14 @@ def test_a_group_needs_its_control_and_the_control_its_people():
     assert (done.code, done.out) == (2, "")
     assert "--group и --control" in done.err
     done = run("analyse", SALT, "--instrument", SAI, "--group", "group", "--control", "tea")
-    refused_in_words(done, "sai_salt.csv", ("столбец «group»", "«tea»", "caffeine, placebo"))
+    check_refusal(done, "sai_salt.csv", ("столбец «group»", "«tea»", "caffeine, placebo"))
 
 
 def test_a_role_is_there_for_everybody(write):
     """An empty cell in a column of labels is refused."""
     done = run("analyse", write("t.csv", changed(7, "group", "")), "--instrument", SAI,
                "--role", "group")  # fmt: skip
-    refused_in_words(done, "t.csv", ("строка 7, столбец «group»", "ячейка пуста", "заполните"))
+    check_refusal(done, "t.csv", ("строка 7, столбец «group»", "ячейка пуста", "заполните"))
 
 
 def test_the_two_prefixes_differ():
