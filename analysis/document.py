@@ -37,7 +37,7 @@ class Cell:
     path
         Where the value stands in the results, as a dotted path; empty for words.
     note
-        Why there is no value; shown in its place.
+        Why there is no value, or why to doubt it.
     """
 
     value: str | int | float | tuple[float, float] | None

@@ -32,8 +32,22 @@ if TYPE_CHECKING:
 TEST_NAMES = {"wilcoxon": N_("Wilcoxon's test"), "paired_t": N_("Student's t test")}
 
 
-#: Every figure of the paired block: what it is called, where it stands, its kind, and its decimals
-#: (None: those of the score).
+#: The columns of the main table: what a figure is called, where it stands, its kind, and its
+#: decimals (None: those of the score).
+CHANGES = (
+    (N_("n"), "n_matched", Kind.COUNT, 0),
+    (N_("Entry, M"), "entry.mean", Kind.NUMBER, None),
+    (N_("SD"), "entry.sd", Kind.NUMBER, None),
+    (N_("Exit, M"), "exit.mean", Kind.NUMBER, None),
+    (N_("SD"), "exit.sd", Kind.NUMBER, None),
+    (N_("Difference"), "difference.mean", Kind.NUMBER, None),
+    (N_("95 % CI"), "difference.ci95", Kind.INTERVAL, None),
+    (N_("p"), "tests.{test}.p", Kind.P, 0),
+    (N_("p (Holm)"), "p_holm", Kind.P, 0),
+    (N_("g"), "effect.g_av", Kind.NUMBER, 2),
+)
+
+#: The rows of the table of all figures, likewise.
 DETAILS = (
     (N_("Valid scores at entry"), "n_entry", Kind.COUNT, 0),
     (N_("Valid scores at exit"), "n_exit", Kind.COUNT, 0),
@@ -93,6 +107,10 @@ def document_of(results: Results, inputs: Sequence[ScaleInput], words: Words) ->
     )
 
 
+def _digits(digits: int | None, scale: ScaleInput) -> int:
+    return digits_of(scale) if digits is None else digits
+
+
 def _participants(results: Results, words: Words) -> Section:
     header = (
         words.say("Role"),
@@ -117,39 +135,17 @@ def _participants(results: Results, words: Words) -> Section:
 
 def _changes(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
     """Return the main table: a row per scale and role."""
-    header = (
-        words.say("Scale"),
-        words.say("n"),
-        words.say("Entry, M"),
-        words.say("SD"),
-        words.say("Exit, M"),
-        words.say("SD"),
-        words.say("Difference"),
-        words.say("95 % CI"),
-        words.say("p"),
-        words.say("p (Holm)"),
-        words.say("g"),
-    )
+    header = [words.say("Scale"), *(words.of(title) for title, *_ in CHANGES)]
     rows = []
     for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
-        cells, digits = ScaleCells(place, result, words), digits_of(scale)
-        rows.append(
-            (
-                text_cell(scale_title(scale, words)),
-                cells.at("n_matched", Kind.COUNT),
-                cells.at("entry.mean", Kind.NUMBER, digits),
-                cells.at("entry.sd", Kind.NUMBER, digits),
-                cells.at("exit.mean", Kind.NUMBER, digits),
-                cells.at("exit.sd", Kind.NUMBER, digits),
-                cells.at("difference.mean", Kind.NUMBER, digits),
-                cells.at("difference.ci95", Kind.INTERVAL, digits),
-                cells.at(f"tests.{results.plan.test}.p", Kind.P),
-                cells.at("p_holm", Kind.P),
-                cells.at("effect.g_av", Kind.NUMBER, 2),
-            )
+        cells = ScaleCells(place, result, words)
+        figures = (
+            cells.at(path.format(test=results.plan.test), kind, _digits(digits, scale))
+            for _, path, kind, digits in CHANGES
         )
+        rows.append((text_cell(scale_title(scale, words)), *figures))
     caption = words.say("Entry, exit and the difference")
-    table = Table(caption=caption, header=header, rows=tuple(rows))
+    table = Table(caption=caption, header=tuple(header), rows=tuple(rows))
     legend = words.say(
         "n: people with a score at both waves; M, SD: mean and standard deviation; difference: "
         "exit minus entry; p: %(test)s; p (Holm): corrected for the number of planned "
@@ -213,7 +209,7 @@ def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -
     cells = ScaleCells(place, result, words)
     rows = []
     for title, path, kind, digits in DETAILS:
-        cell = cells.at(path, kind, digits_of(scale) if digits is None else digits)
+        cell = cells.at(path, kind, _digits(digits, scale))
         rows.append((text_cell(words.of(title)), cell, text_cell(cell.note)))
     return Table(
         caption=words.say("%(scale)s: all figures", scale=scale_title(scale, words)),

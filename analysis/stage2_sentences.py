@@ -83,14 +83,14 @@ def _certainty(
     elif result.p_holm != test.p:
         shown = words.say("%(p)s after Holm's correction", p=shown)
     facts = {"test": _test_words(test, words), "p": shown}
-    contrary = _ranks_against_mean(result, difference)
+    contrary = isinstance(test, Wilcoxon) and _ranks_against_mean(result, difference)
     if p >= 0.05:
         yield words.say(
             "The data do not let us say that the score changed (%(test)s, %(p)s); nor do they "
             "show that it stayed the same.",
             **facts,
         )
-    elif contrary and isinstance(test, Wilcoxon):
+    elif contrary:
         yield words.say(
             "By ranks the changes go the other way than the mean, which single large changes "
             "pull (%(test)s, %(p)s): look at the picture before you conclude anything.",

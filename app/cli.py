@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -39,8 +39,17 @@ speak_in_commands(LANG)
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
+PERSON = click.option(
+    "--id",
+    "person",
+    metavar="COL",
+    default="id",
+    show_default=True,
+    help=_("Column with the code of the person."),
+)
 
-def _fail(text: str) -> None:
+
+def _fail(text: str) -> NoReturn:
     """Say what is wrong and end with 2, as click does for a wrong option."""
     click.echo(text, err=True)
     raise click.exceptions.Exit(2)
@@ -59,7 +68,6 @@ class ErrorsInWords(click.Group):
             raise  # whoever read the report has read enough; click ends quietly
         except OSError as error:
             _fail(_file_problem(error).text(CATALOGUE))
-        return None
 
 
 def _file_problem(error: OSError) -> Problem:
@@ -116,7 +124,7 @@ def show_instrument(reference: str) -> None:
 )
 @click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
 def check_instruments(files: tuple[Path, ...]) -> None:
-    """Check definition files by themselves and their twins among each other and the library."""
+    """Check definition files by themselves, and their claims of each other and of the library."""
     good: dict[Path, Instrument] = {}
     problems: list[Problem] = []
     for path in files:
@@ -149,14 +157,7 @@ def check_instruments(files: tuple[Path, ...]) -> None:
 )
 @click.argument("reference", metavar="CODE[@n]|FILE.toml")
 @click.argument("answers", metavar="ANSWERS", type=FILE)
-@click.option(
-    "--id",
-    "person",
-    metavar="COL",
-    default="id",
-    show_default=True,
-    help=_("Column with the code of the person."),
-)
+@PERSON
 def score_answers(reference: str, answers: Path, person: str) -> None:
     """Score a table of answers of one wave."""
     table = read_table(answers)
@@ -179,14 +180,7 @@ def score_answers(reference: str, answers: Path, person: str) -> None:
     required=True,
     help=_("Which questionnaire was answered."),
 )
-@click.option(
-    "--id",
-    "person",
-    metavar="COL",
-    default="id",
-    show_default=True,
-    help=_("Column with the code of the person."),
-)
+@PERSON
 @click.option(
     "--entry-prefix",
     metavar="PREFIX",

@@ -58,7 +58,7 @@ class Problem:
     Attributes
     ----------
     file
-        The file's name without its folders; empty where there is no file.
+        The file, as its reader knows it; empty where there is none.
     place
         Where in it: a key, an item, a scale, a row and column.
     what

@@ -69,15 +69,8 @@ def check_twins(instrument: Instrument, others: Mapping[str, Instrument]) -> Ite
         other = others.get(item.twin.instrument)
         twin = other.by_code.get(item.twin.item) if other else None
         here = f"{instrument.code}/{item.code}"
-        if (
-            twin is None
-            or str(twin.twin) != here
-            or (twin.kind, twin.range)
-            != (
-                item.kind,
-                item.range,
-            )
-        ):
+        points_back = twin is not None and str(twin.twin) == here
+        if twin is None or not points_back or (twin.kind, twin.range) != (item.kind, item.range):
             yield Finding(
                 N_("item %(code)s", code=item.code),
                 N_("its twin is %(twin)s", twin=str(item.twin)),

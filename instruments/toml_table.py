@@ -99,10 +99,10 @@ class Table:
             self._wrong_kind(key, value, N_("a text that is not empty"))
         return value or ""
 
-    def one_of(self, key: str, words: Collection[str], *, default: str | None = None) -> str:
+    def one_of(self, key: str, words: Collection[str]) -> str:
         """Read one of the given words."""
         expected = N_("one of: %(words)s", words=", ".join(words))
-        value = self._take(key, str, expected, default)
+        value = self._take(key, str, expected, None)
         if value is not None and value not in words:
             self._wrong_kind(key, value, expected)
             value = None
@@ -126,10 +126,10 @@ class Table:
         value = self.raw.get(key)
         if value is None:
             self._take(key, int, N_("a number"), None)
-        elif (exact := _number(value)) is None:
+        elif (number := _number(value)) is None:
             self._wrong_kind(key, value, N_("a number"))
         else:
-            return exact
+            return number
         return 0
 
     def optional_number(self, key: str) -> Exact | None:
@@ -142,10 +142,9 @@ class Table:
         value = self._take(key, list, expected, None)
         if value is None:
             return 0, 1
-        exact = [_number(part) for part in value]
-        if len(exact) == 2 and exact[0] is not None and exact[1] is not None:
-            low, high = exact[0], exact[1]
-            if low < high:
+        if len(value) == 2:
+            low, high = map(_number, value)
+            if low is not None and high is not None and low < high:
                 return low, high
         self._wrong_kind(key, value, expected)
         return 0, 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -228,7 +227,6 @@ def _second_header(table: Table, waves: tuple[Columns, ...]) -> Iterator[Problem
 
 
 def _key_problems(table: Table, place: int) -> Iterator[Problem]:
-    keys = Counter(row.cells[place] for row in table.rows)
     seen: dict[str, int] = {}
     for row in table.rows:
         key = row.cells[place]
@@ -240,7 +238,7 @@ def _key_problems(table: Table, place: int) -> Iterator[Problem]:
                 rule=N_("every row has the code of its person"),
                 remedy=N_("fill the cell, or delete the row"),
             )
-        elif keys[key] > 1 and key in seen:
+        elif key in seen:
             yield table.problem(
                 where,
                 what=N_("“%(key)s” stands in row %(first)s already", key=key, first=seen[key]),

@@ -45,11 +45,11 @@ class Layout:
         The level that the others are compared with.
     """
 
-    person: str = "id"
-    prefixes: tuple[str, str] = ("pre_", "post_")
-    role: str | None = None
-    group: str | None = None
-    control: str | None = None
+    person: str
+    prefixes: tuple[str, str]
+    role: str | None
+    group: str | None
+    control: str | None
 
 
 def report_from_table(
