@@ -25,6 +25,21 @@ NOT_COMPUTED = N_("not computed")
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgrammeFacts:
+    """Which programme a report is of; dates are ISO 8601, `year` as people write it."""
+
+    number: int
+    title: str
+    school: str
+    mentoring_form: str
+    year: str
+    starts_on: str
+    ends_on: str
+    linkage_mode: str
+    k: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrimaryScale:
     """A scale and role that the plan promises a test of."""
 
@@ -157,7 +172,7 @@ class Results:
     provenance: Provenance
     flow: tuple[Flow, ...]
     scales: tuple[ScaleResult, ...]
-    programme: None = None
+    programme: ProgrammeFacts | None = None
     strategies: None = None
     education: None = None
     notes: Mapping[str, Message] = field(default_factory=dict)

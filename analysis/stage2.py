@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.comparison import Comparison, compare, holm
 from analysis.reliability import ItemMoments, Reliability, reliability
+from analysis.report import Report
 from analysis.results import (
     NOT_COMPUTED,
     SCHEMA,
@@ -27,7 +28,6 @@ from instruments.messages import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from analysis.document import Document
     from analysis.inputs import Grouping, ScaleInput
     from analysis.words import Words
     from instruments.messages import Message
@@ -49,14 +49,6 @@ _LATER = (
     "quality",
 )
 _LATER_GROUPS = ("ancova", "change", "balance", "clusters", "mixed_anova")
-
-
-@dataclass(frozen=True)
-class Report:
-    """What was found, and what is said of it."""
-
-    results: Results
-    document: Document
 
 
 def default_plan(instruments: Iterable[Instrument], roles: Sequence[str | None]) -> Plan:
@@ -87,7 +79,7 @@ def stage2(
     provenance: Provenance,
     words: Words,
     grouping: Grouping | None = None,
-) -> Report:
+) -> Report[Results]:
     """Compare entry and exit of every scale and role, and say what came out.
 
     Parameters

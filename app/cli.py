@@ -24,7 +24,8 @@ from instruments.registry import Registry, check_claims
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.stage2 import Report
+    from analysis.report import Report
+    from analysis.results import Results
     from app.interchange.answers import PersonAnswers
     from instruments.model import Instrument
 
@@ -229,7 +230,7 @@ def _is_same(output: Path, source: Path) -> bool:
     return output.exists() and source.exists() and output.samefile(source)
 
 
-def _compared(file: Path, instrument: Instrument, layout: dict[str, str | None]) -> Report:
+def _compared(file: Path, instrument: Instrument, layout: dict[str, str | None]) -> Report[Results]:
     from app.reports.from_table import Layout, report_from_table  # noqa: PLC0415 - because only this command needs scipy
 
     if (layout["group"] is None) is not (layout["control"] is None):

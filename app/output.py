@@ -12,10 +12,11 @@ from app.reports.render_text import render_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analysis.stage2 import Report
+    from analysis.report import Report
+    from analysis.results import Results
 
 
-def write_report(report: Report, format_: str, output: Path | None) -> None:
+def write_report(report: Report[Results], format_: str, output: Path | None) -> None:
     """Write the report to a file, or to standard output.
 
     A file that stands there keeps its permissions; what is no file, such as /dev/stdout, is
@@ -49,7 +50,7 @@ def _replace(target: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def _rendered(report: Report, format_: str) -> str:
+def _rendered(report: Report[Results], format_: str) -> str:
     if format_ == "json":
         return render_json(report.results, report.document.words)
     if format_ == "text":

@@ -10,7 +10,7 @@ from analysis.inputs import Grouping, ScaleInput
 from analysis.paired import PairedScores
 from analysis.reliability import ItemMoments
 from analysis.results import Flow, Provenance
-from analysis.stage2 import Report, default_plan, instrument_version, stage2
+from analysis.stage2 import default_plan, instrument_version, stage2
 from app.interchange.answers import find_columns, no_wave, read_answers
 from app.interchange.tables import TableError, read_table
 from instruments.messages import N_
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from analysis.report import Report
+    from analysis.results import Results
     from analysis.words import Words
     from app.interchange.answers import Columns, PersonAnswers
     from app.interchange.tables import Table
@@ -60,7 +62,7 @@ def report_from_table(
     *,
     tell: Callable[[Message], None],
     watched: Callable[[Sequence[PersonAnswers]], Iterable[PersonAnswers]],
-) -> Report:
+) -> Report[Results]:
     """Read, score and compare.
 
     Parameters
