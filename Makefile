@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup lint test lock catalogue stage1 clean
+.PHONY: help setup run demo lint chromium test lock catalogue stage1 pictures clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,13 +26,25 @@ setup: .venv/.installed $(CATALOGUES:.po=.mo)  ## .venv with everything, and .ve
 %.mo: %.po .venv/.installed
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
+run: setup  ## the web system on http://127.0.0.1:8000, on the school's own data
+	@exec $(BIN)/zamer run
+
+demo: setup  ## the same on a simulated school, in an empty database
+	@exec $(BIN)/zamer demo
+
 lint: setup  ## style, types, spelling
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/codespell
 
-test: lint  ## the whole check: lint, then every test
+chromium:  ## the browser that tests of pages need, where it is missing
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium >/dev/null; \
+	else echo "Tests of pages need Chromium. Install it as root: apt-get install chromium" >&2; exit 1; fi
+
+test: lint chromium  ## the whole check: lint, then every test
 	$(BIN)/pytest --numprocesses 2
 
 lock: .venv/.uv  ## write the lock files again, with today's versions
@@ -44,13 +56,16 @@ lock: .venv/.uv  ## write the lock files again, with today's versions
 	  --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 catalogue: setup  ## gather new texts into the translation catalogue
-	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ --keyword say --no-location \
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword N_ --keyword _l --keyword say --no-location \
 	  --sort-output --output-file messages.pot .
 	$(BIN)/pybabel --quiet update --input-file messages.pot --output-dir app/translations \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 
 stage1: setup  ## compose the stage-1 questionnaires from instruments/stage1.toml again
 	$(BIN)/python -m instruments.stage1
+
+pictures: setup chromium  ## screenshots of the demonstration for docs/pictures
+	$(BIN)/python -m tests.browser.pictures
 
 clean:  ## everything that can be made again
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -37,14 +37,17 @@ NO_DIRECTION = N_("on this scale neither more nor less is better")
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """The scores of matched people at one wave, in raw-score units."""
+    """The scores of matched people at one wave, in raw-score units.
+
+    The spread of one person is None, and under the base rule that of fewer than ten.
+    """
 
     n: int
     mean: float
     sd: float | None
     median: float
-    q1: float
-    q3: float
+    q1: float | None
+    q3: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +78,23 @@ class Equivalence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WilcoxonP:
+    """Wilcoxon's test without its ranks, which tell how many people rose, stayed and fell."""
+
+    p: float
+    method: str
+    w_plus: None = None
+    w_minus: None = None
+    t_min: None = None
+    n_nonzero: None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tests:
     """The tests of the paired block."""
 
     paired_t: PairedT | None
-    wilcoxon: Wilcoxon | None
+    wilcoxon: Wilcoxon | WilcoxonP | None
     bf10: float | None = None
     tost: Equivalence | None = None
 
@@ -220,7 +235,7 @@ def _effect(scores: PairedScores, test: Wilcoxon | None) -> Effect:
     if test is not None:
         rank_biserial = (test.w_plus - test.w_minus) / (test.w_plus + test.w_minus)
     if n:
-        rose, same, _ = _directions(differences)
+        rose, same, _ = directions(differences)
         cl = (rose + same / 2) / n
     return Effect(
         d_z=d_z, d_av=d_av, g_av=g_av, g_av_ci95=g_av_ci95, rank_biserial=rank_biserial, cl=cl
@@ -247,7 +262,7 @@ def _bonett(scores: PairedScores, d_av: float) -> tuple[float, float]:
     return (d_av - half) * hedges_j(df), (d_av + half) * hedges_j(df)
 
 
-def _directions(differences: Distribution) -> tuple[int, int, int]:
+def directions(differences: Distribution) -> tuple[int, int, int]:
     """Return how many people rose, stayed and fell."""
     rose = sum(n for value, n in differences.counts if value > 0)
     fell = sum(n for value, n in differences.counts if value < 0)
@@ -257,7 +272,7 @@ def _directions(differences: Distribution) -> tuple[int, int, int]:
 def _sign(differences: Distribution, better: Better) -> Sign | None:
     if better is Better.NONE or differences.n == 0:
         return None
-    rose, same, fell = _directions(differences)
+    rose, same, fell = directions(differences)
     if better is Better.LOWER:
         rose, fell = fell, rose
     return Sign(improved=rose, same=same, worsened=fell)

@@ -9,11 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from instruments.messages import N_
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: The least and the greatest k a programme may choose, and what it has unless it chooses.
 SMALLEST_K, LARGEST_K, DEFAULT_K = 3, 10, 5
+
+#: Under this many people figures describe and nothing is concluded.
+FEW = 10
+
+#: What heads such figures.
+DESCRIPTIVE = N_("descriptive only: too few people to conclude")
+
+#: Of a base under this many people files carry figures rounded as printed.
+ROUNDED_UNDER = 20
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     COUNT = "count"
     NUMBER = "number"
     INTERVAL = "interval"
+    PERCENT = "percent"
     P = "p"
 
 
@@ -31,7 +32,7 @@ class Cell:
     Attributes
     ----------
     value
-        A text, a number, the two limits of an interval, or None.
+        A text, a number, the two limits of an interval, or None; of per cent the share of 1.
     digits
         Decimals shown of a number or an interval.
     path
@@ -57,6 +58,8 @@ class Cell:
                 return words.interval((low, high), self.digits)
             case float(number) if self.kind is Kind.P:
                 return words.p(number)
+            case number if self.kind is Kind.PERCENT:
+                return words.percent(number)
             case number:
                 return words.number(number, self.digits)
 
@@ -126,12 +129,78 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Box:
+    """The middle half of people at one wave, with their median and mean."""
+
+    q1: float
+    median: float
+    q3: float
+    mean: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quartiles:
+    """The data of a before/after picture that shows no single person: what the results show.
+
+    Attributes
+    ----------
+    range
+        Lowest and highest score the scale allows.
+    digits
+        Decimals of the medians and means.
+    """
+
+    entry: Box
+    exit: Box
+    range: tuple[float, float]
+    digits: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dumbbell:
+    """The data of a picture of two means for each of several topics.
+
+    Attributes
+    ----------
+    rows
+        (topic, mean at entry, mean at exit), from the top.
+    range
+        Lowest and highest mark.
+    digits
+        Decimals of the means.
+    """
+
+    rows: tuple[tuple[str, float, float], ...]
+    range: tuple[int, int]
+    digits: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bands:
+    """The data of a picture of how people's marks fall into bands, for each of several topics.
+
+    Attributes
+    ----------
+    rows
+        (topic, bands), from the top; a band is its lowest mark, its highest mark and its people.
+    range
+        Lowest and highest mark.
+    """
+
+    rows: tuple[tuple[str, tuple[tuple[int, int, int], ...]], ...]
+    range: tuple[int, int]
+
+
+Picture: TypeAlias = BeforeAfter | Quartiles | Dumbbell | Bands
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """A captioned picture, its data, and what it shows in words for those who cannot see it."""
 
     caption: str
     alt: str
-    picture: BeforeAfter
+    picture: Picture
 
 
 Block: TypeAlias = Paragraph | Table | Figure

@@ -3,6 +3,7 @@
 ScoreError(ValueError)            a score or a count that is none
 DuplicatePersonError(ValueError)  a person stands twice in one wave
 MomentsError(ValueError)          item moments that do not belong together
+VersionsError(ValueError)         scores of instrument versions that do not belong together
 """
 
 from __future__ import annotations
@@ -41,3 +42,7 @@ class DuplicatePersonError(ValueError):
 
 class MomentsError(ValueError):
     """Item moments of different items, or rows of different lengths, were put together."""
+
+
+class VersionsError(ValueError):
+    """A scale comes without an instrument, or pairs scores of versions that are not comparable."""

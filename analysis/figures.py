@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import io
 import math
+import textwrap
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from analysis.document import Bands, BeforeAfter, Dumbbell, Quartiles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
-    from analysis.document import BeforeAfter
+    from analysis.document import Box, Picture
     from analysis.words import Words
 
 #: Dark for entry, light for exit: told apart in black and white too.
@@ -25,6 +33,31 @@ BARS = 30
 
 #: Text as outlines, the same identifiers every time: the picture looks and reads alike anywhere.
 STYLE: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "zamer", "font.size": 11}
+
+
+#: A topic stands over its row, in lines of so many letters; heights are counted in lines.
+TOPIC_LETTERS = 46
+LINE_INCHES = 0.2
+ROW_LINES = 1.5
+
+#: From the lowest band of marks to the highest: light to dark.
+LOW_COLOUR, HIGH_COLOUR = "#f3e1bd", "#16375a"
+
+#: From this share on a part of a bar is wide enough for its per cent, and for its marks as well.
+NARROW, WIDE = 0.07, 0.22
+
+
+def figure_svg(picture: Picture, words: Words) -> str:
+    """Return an SVG of a picture; the same data give the same bytes."""
+    match picture:
+        case BeforeAfter():
+            return before_after_svg(picture, words)
+        case Quartiles():
+            return quartiles_svg(picture, words)
+        case Dumbbell():
+            return dumbbell_svg(picture, words)
+        case Bands():
+            return bands_svg(picture, words)
 
 
 def before_after_svg(picture: BeforeAfter, words: Words) -> str:
@@ -50,9 +83,168 @@ def before_after_svg(picture: BeforeAfter, words: Words) -> str:
             axis.yaxis.get_major_locator().set_params(integer=True)
         axes[-1].xaxis.set_major_formatter(lambda value, _place: _tick(value, words))
         axes[-1].set_xlabel(words.say("score; bars: people"))
-        target = io.StringIO()
-        figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+        return _svg(figure)
+
+
+def _svg(figure: Figure) -> str:
+    """Return the drawn figure without the hour it was drawn at."""
+    target = io.StringIO()
+    figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     return target.getvalue()
+
+
+def quartiles_svg(picture: Quartiles, words: Words) -> str:
+    """Return an SVG of two boxes from quartile to quartile, median and mean marked.
+
+    It shows six figures and no person, so it may stand where single scores may not.
+    """
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(6, 2.6), layout="constrained")
+        axis = figure.subplots()
+        _box(axis, 1, picture.entry, ENTRY_COLOUR)
+        _box(axis, 0, picture.exit, EXIT_COLOUR)
+        for height, box in ((1, picture.entry), (0, picture.exit)):
+            median, mean = (words.number(value, picture.digits) for value in (box.median, box.mean))
+            axis.text(box.median, height + 0.27, words.say("Md = %(median)s", median=median),
+                      va="bottom", ha=_side(box.median, picture))  # fmt: skip
+            axis.text(box.mean, height - 0.29, words.say("M = %(mean)s", mean=mean),
+                      va="top", ha=_side(box.mean, picture))  # fmt: skip
+        axis.set_xlim(*_padded(picture.range))
+        axis.set_ylim(-0.65, 1.65)
+        axis.set_yticks([1, 0], [words.say("entry"), words.say("exit")])
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.xaxis.set_major_formatter(lambda value, _place: _tick(value, words))
+        axis.set_xlabel(words.say("score"))
+        return _svg(figure)
+
+
+def _box(axis: Axes, height: float, box: Box, colour: str) -> None:
+    """Draw the middle half of people as a box with the median as a line and the mean as a dot."""
+    axis.barh(
+        height,
+        box.q3 - box.q1,
+        left=box.q1,
+        height=0.5,
+        color=colour,
+        alpha=0.55,
+        edgecolor="black",
+    )
+    axis.vlines(box.median, height - 0.25, height + 0.25, color="black", linewidth=3)
+    axis.plot(box.mean, height, "o", color="white", markeredgecolor="black", markersize=8)
+
+
+def _side(value: float, picture: Quartiles) -> Literal["left", "center", "right"]:
+    """Return where a label hangs on its figure: near an end of the scale it runs inwards."""
+    low, high = picture.range
+    share = (value - low) / (high - low)
+    return "left" if share < 0.1 else "right" if share > 0.9 else "center"
+
+
+def _padded(span: tuple[float, float]) -> tuple[float, float]:
+    """Return the range of a scale with a margin, so that its ends are not cut."""
+    margin = (span[1] - span[0]) / 40
+    return span[0] - margin, span[1] + margin
+
+
+def dumbbell_svg(picture: Dumbbell, words: Words) -> str:
+    """Return an SVG of two means a row: a hollow circle expected, a filled square in fact."""
+    with mpl.rc_context(STYLE):
+        figure, axis, heights = _topics([topic for topic, _, _ in picture.rows])
+        for height, (_, entry, exit_) in zip(heights, picture.rows, strict=True):
+            axis.plot([entry, exit_], [height] * 2, color="black", linewidth=1.5, zorder=2)
+            axis.plot(entry, height, "o", color="white", markeredgecolor=ENTRY_COLOUR,
+                      markeredgewidth=2, markersize=12, zorder=3)  # fmt: skip
+            axis.plot(exit_, height, "s", color=EXIT_COLOUR, markeredgecolor="black",
+                      markersize=7, zorder=4)  # fmt: skip
+            left, right = sorted((entry, exit_))
+            for mean, side, shift in ((left, "right", -9), (right, "left", 9)):
+                axis.annotate(words.number(mean, picture.digits), (mean, height), (shift, 0),
+                              textcoords="offset points", ha=side, va="center")  # fmt: skip
+        axis.set_xlim(picture.range[0] - 0.9, picture.range[1] + 0.9)
+        axis.set_xticks(range(picture.range[0], picture.range[1] + 1))
+        axis.grid(axis="x", color="#d0d0d0", linewidth=0.6)
+        axis.set_axisbelow(True)
+        expected = axis.plot([], [], "o", color="white", markeredgecolor=ENTRY_COLOUR,
+                             markeredgewidth=2, markersize=12)  # fmt: skip
+        in_fact = axis.plot([], [], "s", color=EXIT_COLOUR, markeredgecolor="black", markersize=7)
+        titles = [words.say("expected (entry)"), words.say("in fact (exit)")]
+        figure.legend([*expected, *in_fact], titles, loc="outside upper center", ncols=2,
+                      frameon=False)  # fmt: skip
+        return _svg(figure)
+
+
+def bands_svg(picture: Bands, words: Words) -> str:
+    """Return an SVG of a bar a row, cut into bands from the lowest marks to the highest."""
+    with mpl.rc_context(STYLE):
+        figure, axis, heights = _topics([topic for topic, _ in picture.rows])
+        kinds = sorted({band[:2] for _, bands in picture.rows for band in bands})
+        for height, (_, bands) in zip(heights, picture.rows, strict=True):
+            _stack(axis, height, bands, span=picture.range, words=words)
+        axis.set_xlim(0, 1)
+        axis.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        axis.xaxis.set_major_formatter(lambda value, _place: words.percent(value))
+        marks = [
+            Patch(facecolor=_shade(band, picture.range), edgecolor="black", linewidth=0.6)
+            for band in kinds
+        ]
+        titles = [words.say("%(low)s–%(high)s", low=low, high=high) for low, high in kinds]
+        figure.legend(marks, titles, loc="outside upper center", ncols=len(kinds), frameon=False,
+                      handlelength=1.4, columnspacing=1.2)  # fmt: skip
+        return _svg(figure)
+
+
+def _stack(
+    axis: Axes,
+    height: float,
+    bands: tuple[tuple[int, int, int], ...],
+    *,
+    span: tuple[int, int],
+    words: Words,
+) -> None:
+    """Draw one bar, its parts' per cent inside them."""
+    people = sum(n for _, _, n in bands)
+    left = 0.0
+    for low, high, n in bands:
+        shade = _shade((low, high), span)
+        axis.barh(height, n / people, left=left, height=0.95, color=shade, edgecolor="black",
+                  linewidth=0.6)  # fmt: skip
+        share = words.percent(n / people)
+        if n / people >= WIDE:
+            share = words.say("%(low)s–%(high)s: %(share)s", low=low, high=high, share=share)
+        if n / people >= NARROW:
+            ink = "white" if _darkness((low, high), span) > 0.6 else "black"
+            axis.text(left + n / people / 2, height, share, color=ink, ha="center", va="center")
+        left += n / people
+
+
+def _darkness(band: tuple[int, int], span: tuple[int, int]) -> float:
+    """Return where the middle of a band lies in the range of marks, from 0 to 1."""
+    return (sum(band) / 2 - span[0]) / (span[1] - span[0])
+
+
+def _shade(band: tuple[int, int], span: tuple[int, int]) -> tuple[float, float, float]:
+    """Return the colour of a band: the higher its marks, the darker, joined bands in between."""
+    part = _darkness(band, span)
+    low, high = to_rgb(LOW_COLOUR), to_rgb(HIGH_COLOUR)
+    red, green, blue = (start + (end - start) * part for start, end in zip(low, high, strict=True))
+    return red, green, blue
+
+
+def _topics(topics: Sequence[str]) -> tuple[Figure, Axes, tuple[float, ...]]:
+    """Return a figure with a title over each row, and the heights of the rows from the top."""
+    titles = [textwrap.fill(topic, TOPIC_LETTERS) for topic in topics]
+    lines = [title.count("\n") + 1 + ROW_LINES for title in titles]
+    bottoms = [sum(lines) - up_to for up_to in accumulate(lines)]
+    figure = Figure(figsize=(5, sum(lines) * LINE_INCHES + 0.8), layout="constrained")
+    axis = figure.subplots()
+    for title, bottom in zip(titles, bottoms, strict=True):
+        axis.annotate(title, (0, bottom + ROW_LINES - 0.15), va="bottom",
+                      xycoords=("axes fraction", "data"),
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+    axis.set_ylim(0, sum(lines))
+    axis.set_yticks([])
+    axis.spines[["top", "right", "left"]].set_visible(False)
+    return figure, axis, tuple(bottom + ROW_LINES / 2 for bottom in bottoms)
 
 
 def _bars(

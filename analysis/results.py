@@ -86,13 +86,20 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """How many people of a role there are, and who answered anything at which wave."""
+    """How many people of a role there are, and who answered anything at which wave.
+
+    Attributes
+    ----------
+    arm
+        "comparison" for a comparison group; None for the programme's own people.
+    """
 
     role: str | None
     people: int
     entry: int
     exit: int
     both: int
+    arm: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +109,24 @@ class ReliabilityByWave:
     entry: Reliability | None
     exit: Reliability | None
     retest: None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Levels:
+    """How many of the matched people are at each level of the scale.
+
+    Attributes
+    ----------
+    groups
+        Codes of the levels that are counted together, from the lowest: one each, unless a level
+        holds too few people to be shown apart.
+    entry, exit
+        People in each of `groups` at either wave.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    entry: tuple[int, ...]
+    exit: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +178,7 @@ class ScaleResult:
     p_holm: float | None
     reliability: ReliabilityByWave
     groups: Groups | None
+    levels: Levels | None
     mdes: None = None
     normality: None = None
     rci: None = None
@@ -176,3 +202,13 @@ class Results:
     strategies: None = None
     education: None = None
     notes: Mapping[str, Message] = field(default_factory=dict)
+
+
+def figure_at(found: object, path: str) -> object:
+    """Return what stands at a dotted path of a result; None where nothing does."""
+    for name in path.split("."):
+        if isinstance(found, tuple):
+            found = found[int(name)] if int(name) < len(found) else None
+        else:
+            found = getattr(found, name, None)
+    return found

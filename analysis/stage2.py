@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.comparison import Comparison, compare, holm
+from analysis.comparison import NOBODY, Comparison, compare
+from analysis.disclosure_stage2 import protected
+from analysis.family import corrected
+from analysis.levels import levels_of
 from analysis.reliability import ItemMoments, Reliability, reliability
 from analysis.report import Report
 from analysis.results import (
@@ -15,8 +17,10 @@ from analysis.results import (
     GroupLevel,
     Groups,
     InstrumentVersion,
+    Levels,
     Plan,
     PrimaryScale,
+    ProgrammeFacts,
     Provenance,
     ReliabilityByWave,
     Results,
@@ -28,14 +32,15 @@ from instruments.messages import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from analysis.disclosure import BaseRule
     from analysis.inputs import Grouping, ScaleInput
     from analysis.words import Words
     from instruments.messages import Message
     from instruments.model import Instrument, Scale
 
 ONE_WAVE = N_("the answers are of one wave, so there is nothing to compare with")
-NOT_PRIMARY = N_("exploratory: the plan promises no test of this scale and role")
 NO_GROUPS = N_("no grouping factor was named")
+NO_LEVELS = N_("the scale has no levels")
 NO_ANSWERS = N_("there are no answers of this wave")
 
 _LATER = (
@@ -48,6 +53,7 @@ _LATER = (
     "attrition",
     "quality",
 )
+_LATER_PARTS = ("strategies", "education")
 _LATER_GROUPS = ("ancova", "change", "balance", "clusters", "mixed_anova")
 
 
@@ -71,7 +77,7 @@ def _headline(instrument: Instrument) -> tuple[Scale, ...]:
     return tuple(scale for scale in instrument.scales if scale.code == "total") or instrument.scales
 
 
-def stage2(
+def stage2(  # noqa: PLR0913 - because a report is of a programme and under its rule, or of neither
     scales: Sequence[ScaleInput],
     *,
     plan: Plan,
@@ -79,6 +85,8 @@ def stage2(
     provenance: Provenance,
     words: Words,
     grouping: Grouping | None = None,
+    programme: ProgrammeFacts | None = None,
+    rule: BaseRule | None = None,
 ) -> Report[Results]:
     """Compare entry and exit of every scale and role, and say what came out.
 
@@ -94,6 +102,10 @@ def stage2(
         The reader's language.
     grouping
         The factor of the inputs' `groups`, if any.
+    programme
+        Which programme the report is of; None for a table of the caller's own.
+    rule
+        What may be shown of a base of people; None where the caller holds the answers anyway.
     """
     found = [_scale_result(scale, plan, grouping) for scale in scales]
     results = Results(
@@ -102,10 +114,15 @@ def stage2(
         plan=plan,
         provenance=provenance,
         flow=flow,
-        scales=tuple(_with_holm(found, plan)),
-        notes=dict.fromkeys(("programme", "strategies", "education"), NOT_COMPUTED),
+        scales=corrected(found, plan),
+        programme=programme,
+        notes=dict.fromkeys(
+            _LATER_PARTS if programme else ("programme", *_LATER_PARTS), NOT_COMPUTED
+        ),
     )
-    return Report(results, document_of(results, scales, words))
+    if rule is not None:
+        results = protected(results, scales, rule)
+    return Report(results, document_of(results, scales, words, rule=rule))
 
 
 def _scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> ScaleResult:
@@ -113,15 +130,17 @@ def _scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> S
     paired = compare(scale.pairs, better=better)
     levels = {level: compare(pairs, better=better) for level, pairs in scale.groups.items()}
     by_wave = ReliabilityByWave(
-        entry=_reliability(scale, scale.entry_items), exit=_reliability(scale, scale.exit_items)
+        entry=_reliability(scale, scale.entry_instrument, scale.entry_items),
+        exit=_reliability(scale, scale.exit_instrument, scale.exit_items),
     )
+    by_level = levels_of(scale.scale, scale.pairs)
     primary = PrimaryScale(
         instrument=scale.instrument.code, scale=scale.scale.code, role=scale.role
     )
     return ScaleResult(
         instrument=scale.instrument.code,
-        version_entry=scale.instrument.version if scale.entry_items else None,
-        version_exit=scale.instrument.version if scale.exit_items else None,
+        version_entry=_version(scale.entry_instrument),
+        version_exit=_version(scale.exit_instrument),
         scale=scale.scale.code,
         role=scale.role,
         better=better,
@@ -139,14 +158,26 @@ def _scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> S
         p_holm=None,
         reliability=by_wave,
         groups=_groups(grouping, levels),
+        levels=by_level,
         notes=_paired_notes(scale, paired)
+        | _level_notes(scale, by_level)
         | _reliability_notes(by_wave)
-        | _group_notes(grouping, levels),
+        | _group_notes(grouping, levels, _why_unpaired(scale)),
     )
 
 
-def _reliability(scale: ScaleInput, moments: ItemMoments | None) -> Reliability | None:
-    return None if moments is None else reliability(moments, method=scale.scale.method)
+def _version(instrument: Instrument | None) -> int | None:
+    return None if instrument is None else instrument.version
+
+
+def _reliability(
+    scale: ScaleInput, instrument: Instrument | None, moments: ItemMoments | None
+) -> Reliability | None:
+    if moments is None or instrument is None:
+        return None
+    # A version that is not comparable may make the score of its items in another way.
+    methods = {own.code: own.method for own in instrument.scales}
+    return reliability(moments, method=methods.get(scale.scale.code, scale.scale.method))
 
 
 def _groups(grouping: Grouping | None, levels: Mapping[str, Comparison]) -> Groups | None:
@@ -170,10 +201,29 @@ def _groups(grouping: Grouping | None, levels: Mapping[str, Comparison]) -> Grou
 
 def _paired_notes(scale: ScaleInput, paired: Comparison) -> dict[str, Message]:
     notes = dict(paired.notes)
-    if scale.entry_items is None or scale.exit_items is None:
-        absent = "version_entry" if scale.entry_items is None else "version_exit"
-        notes = dict.fromkeys([*notes, absent], ONE_WAVE)
+    reason = _why_unpaired(scale)
+    if reason is not None:
+        notes = dict.fromkeys(notes, reason)
+    if scale.entry_instrument is None:
+        notes["version_entry"] = ONE_WAVE
+    if scale.exit_instrument is None:
+        notes["version_exit"] = ONE_WAVE
     return notes | dict.fromkeys(_LATER, NOT_COMPUTED)
+
+
+def _why_unpaired(scale: ScaleInput) -> Message | None:
+    """Return why nobody can stand in a pair, whoever answered."""
+    if scale.entry_instrument is None or scale.exit_instrument is None:
+        return ONE_WAVE
+    return scale.not_comparable
+
+
+def _level_notes(scale: ScaleInput, by_level: Levels | None) -> dict[str, Message]:
+    if by_level is not None:
+        return {}
+    if not scale.scale.levels:
+        return {"levels": NO_LEVELS}
+    return {"levels": _why_unpaired(scale) or NOBODY}
 
 
 def _reliability_notes(by_wave: ReliabilityByWave) -> dict[str, Message]:
@@ -187,31 +237,17 @@ def _reliability_notes(by_wave: ReliabilityByWave) -> dict[str, Message]:
     return notes
 
 
-def _group_notes(grouping: Grouping | None, levels: Mapping[str, Comparison]) -> dict[str, Message]:
+def _group_notes(
+    grouping: Grouping | None, levels: Mapping[str, Comparison], reason: Message | None
+) -> dict[str, Message]:
     if grouping is None:
         return {"groups": NO_GROUPS}
     notes = {f"groups.{name}": NOT_COMPUTED for name in _LATER_GROUPS}
     for number, paired in enumerate(levels.values()):
         for path, note in paired.notes.items():
             if path.split(".")[0] in GroupLevel.__dataclass_fields__:
-                notes[f"groups.levels.{number}.{path}"] = note
+                notes[f"groups.levels.{number}.{path}"] = reason or note
     return notes
-
-
-def _with_holm(found: Sequence[ScaleResult], plan: Plan) -> list[ScaleResult]:
-    """Return the results with Holm's correction over the plan's primary scales and roles."""
-    p_values = {
-        place: test.p
-        for place, result in enumerate(found)
-        if result.primary and (test := getattr(result.tests, plan.test)) is not None
-    }
-    corrected = dict(zip(p_values, holm(list(p_values.values())), strict=True))
-    done = []
-    for place, result in enumerate(found):
-        reason = result.notes.get(f"tests.{plan.test}") if result.primary else NOT_PRIMARY
-        notes = result.notes if reason is None else {**result.notes, "p_holm": reason}
-        done.append(replace(result, p_holm=corrected.get(place), notes=notes))
-    return done
 
 
 def instrument_version(instrument: Instrument) -> InstrumentVersion:
@@ -219,3 +255,9 @@ def instrument_version(instrument: Instrument) -> InstrumentVersion:
     return InstrumentVersion(
         code=instrument.code, version=instrument.version, sha256=instrument.sha256
     )
+
+
+def versions_used(scales: Iterable[ScaleInput]) -> tuple[InstrumentVersion, ...]:
+    """Return every version that was answered, in the order of the report, for the provenance."""
+    used = {one.reference: one for scale in scales for one in scale.instruments}
+    return tuple(map(instrument_version, used.values()))

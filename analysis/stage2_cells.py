@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from analysis.document import Cell
 from analysis.document import Kind as CellKind
+from analysis.results import figure_at
 from instruments.model import Kind, Method
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analysis.inputs import ScaleInput
-    from analysis.results import ScaleResult
+    from analysis.results import Flow, ScaleResult
     from analysis.words import Words
+    from instruments.messages import Message
 
 
 #: More decimals than this of a raw score are not printed.
@@ -29,6 +33,25 @@ def role_title(role: str | None, words: Words) -> str:
             return words.say("mentors")
         case _:
             return role
+
+
+def flow_title(flow: Flow, words: Words) -> str:
+    """Return whom a row of the participants counts."""
+    if flow.arm is None:
+        return role_title(flow.role, words)
+    arm = arm_title(flow.arm, words)
+    return arm if flow.role is None else f"{role_title(flow.role, words)}, {arm}"
+
+
+def arm_title(arm: str, words: Words) -> str:
+    """Return what an arm is called; another word than ours stays as it is."""
+    match arm:
+        case "programme":
+            return words.say("participants of the programme")
+        case "comparison":
+            return words.say("comparison group")
+        case _:
+            return arm
 
 
 def scale_title(scale: ScaleInput, words: Words) -> str:
@@ -64,27 +87,36 @@ def count_cell(value: int, path: str) -> Cell:
     return Cell(value=value, kind=CellKind.COUNT, path=path)
 
 
-class ScaleCells:
-    """Makes the cells of one scale's results, each with its path and, if empty, its reason."""
+class Noted(Protocol):
+    """A part of the results that says why a figure of it is None or doubtful."""
 
-    def __init__(self, place: int, result: ScaleResult, words: Words) -> None:
-        self._place = place
+    @property
+    def notes(self) -> Mapping[str, Message]:
+        """From the dotted path of a figure to the reason."""
+
+
+class ResultCells:
+    """Makes the cells of one part of the results, each with its path and, if empty, its reason.
+
+    Parameters
+    ----------
+    where
+        The dotted path of the part in the whole results; empty for the whole.
+    """
+
+    def __init__(self, where: str, result: Noted, words: Words) -> None:
+        self._where = where
         self._result = result
         self._words = words
 
     def at(self, path: str, kind: CellKind, digits: int = 0) -> Cell:
-        """Return the cell of the figure at a dotted path of the scale's result."""
-        value: object = self._result
-        for name in path.split("."):
-            if isinstance(value, tuple):
-                value = value[int(name)] if int(name) < len(value) else None
-            else:
-                value = getattr(value, name, None)
+        """Return the cell of the figure at a dotted path of this part."""
+        value = figure_at(self._result, path)
         return Cell(
             value=value if isinstance(value, (int, float, str, tuple)) else None,
             kind=kind,
             digits=digits,
-            path=f"scales.{self._place}.{path}",
+            path=f"{self._where}.{path}".lstrip("."),
             note=self._why(path),
         )
 
@@ -96,3 +128,10 @@ class ScaleCells:
             if note is not None:
                 return self._words.of(note)
         return ""
+
+
+class ScaleCells(ResultCells):
+    """Makes the cells of one scale's results."""
+
+    def __init__(self, place: int, result: ScaleResult, words: Words) -> None:
+        super().__init__(f"scales.{place}", result, words)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from analysis.document import BeforeAfter, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.disclosure import DESCRIPTIVE, FEW, ROUNDED_UNDER
+from analysis.document import Document, Kind, Paragraph, Section, Table
+from analysis.programme_section import programme_section
 from analysis.stage2_cells import (
     ScaleCells,
     count_cell,
     digits_of,
-    role_title,
+    flow_title,
     scale_title,
     text_cell,
 )
-from analysis.stage2_sentences import FEW, change_sentences, reliability_sentences
+from analysis.stage2_groups import group_sections
+from analysis.stage2_levels import level_sections
+from analysis.stage2_pictures import change_pictures
+from analysis.stage2_reliability import reliability_section
+from analysis.stage2_sentences import change_sentences, reliability_sentences
 from instruments.messages import N_
-from instruments.model import Method
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
+    from analysis.disclosure import BaseRule
     from analysis.document import Block
     from analysis.inputs import ScaleInput
     from analysis.results import Results, ScaleResult
@@ -80,7 +84,9 @@ DETAILS = (
 )
 
 
-def document_of(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Document:
+def document_of(
+    results: Results, inputs: Sequence[ScaleInput], words: Words, *, rule: BaseRule | None = None
+) -> Document:
     """Return the document of a comparison.
 
     Parameters
@@ -91,17 +97,25 @@ def document_of(results: Results, inputs: Sequence[ScaleInput], words: Words) ->
         What it was found from, for titles and pictures.
     words
         The reader's language.
+    rule
+        The base rule that the results were put under, if any.
     """
     titles = dict.fromkeys(scale.instrument.title.get(words.lang) for scale in inputs)
+    programme = results.programme
     return Document(
         words.say("Entry and exit compared: %(titles)s", titles=", ".join(titles)),
         (
+            *([] if programme is None else [programme_section(programme, words)]),
             _participants(results, words),
-            _changes(results, inputs, words),
-            *(_scale_section(results, place, scale, words) for place, scale in enumerate(inputs)),
-            *_groups(results, inputs, words),
-            _reliability(results, inputs, words),
-            _method(results, inputs, words),
+            _changes(results, inputs, words, rule),
+            *(
+                _scale_section(results, place, scale, words=words, rule=rule)
+                for place, scale in enumerate(inputs)
+            ),
+            *level_sections(results, inputs, words),
+            *group_sections(results, inputs, words, rule),
+            reliability_section(results, inputs, words),
+            _method(results, inputs, words, rule),
         ),
         words,
     )
@@ -121,7 +135,7 @@ def _participants(results: Results, words: Words) -> Section:
     )
     rows = tuple(
         (
-            text_cell(role_title(flow.role, words)),
+            text_cell(flow_title(flow, words)),
             count_cell(flow.people, f"flow.{place}.people"),
             count_cell(flow.entry, f"flow.{place}.entry"),
             count_cell(flow.exit, f"flow.{place}.exit"),
@@ -133,7 +147,9 @@ def _participants(results: Results, words: Words) -> Section:
     return Section(words.say("Participants"), (table,))
 
 
-def _changes(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
+def _changes(
+    results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
+) -> Section:
     """Return the main table: a row per scale and role."""
     header = [words.say("Scale"), *(words.of(title) for title, *_ in CHANGES)]
     rows = []
@@ -152,65 +168,45 @@ def _changes(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Se
         "comparisons; g: standardised difference.",
         test=TEST_NAMES[results.plan.test],
     )
-    return Section(words.say("Change by scale"), (table, Paragraph(legend)))
+    blocks: list[Block] = [table, Paragraph(legend)]
+    if any(cell.value is None for row in rows for cell in row):
+        dash = words.say("A dash: not shown or not computed; under the scale it says why.")
+        blocks += [Paragraph(dash)] if rule is not None else []
+    return Section(words.say("Change by scale"), tuple(blocks))
 
 
-def _scale_section(results: Results, place: int, scale: ScaleInput, words: Words) -> Section:
+def _scale_section(
+    results: Results, place: int, scale: ScaleInput, *, words: Words, rule: BaseRule | None
+) -> Section:
     result = results.scales[place]
     blocks: list[Block] = []
-    if 0 < result.n_matched < FEW:
-        blocks.append(
-            Paragraph(words.say("descriptive: too few people for a conclusion"), strong=True)
-        )
+    if 0 < result.n_matched < FEW and result.difference is not None:
+        blocks.append(Paragraph(words.of(DESCRIPTIVE), strong=True))
     blocks += [
         Paragraph(sentence, strong=number == 0)
         for number, sentence in enumerate(change_sentences(result, scale, results.plan, words))
     ]
-    blocks += [Paragraph(sentence) for sentence in reliability_sentences(result, words)]
-    if result.n_matched:
-        blocks.append(_picture(result, scale, words))
-    blocks.append(_details(place, result, scale, words))
+    # Of few people alpha says nothing that a described change could lean on.
+    if rule is None or result.n_matched >= FEW:
+        blocks += [Paragraph(sentence) for sentence in reliability_sentences(result, words)]
+    # A comparison that may not be shown is one line, not a table of dashes.
+    if rule is None or result.difference is not None:
+        blocks += change_pictures(result, scale, words, rule)
+        blocks.append(_details(place, result, scale, words=words, rule=rule))
     return Section(scale_title(scale, words), tuple(blocks), level=2)
 
 
-def _picture(result: ScaleResult, scale: ScaleInput, words: Words) -> Figure:
-    pairs, digits = scale.pairs, digits_of(scale)
-    low, high = scale.scale.range
-    means = float(pairs.entry.mean), float(pairs.exit.mean)
-    return Figure(
-        caption=words.say("%(scale)s: entry and exit", scale=scale_title(scale, words)),
-        alt=words.say(
-            "How many people have each score at entry and at exit; mean at entry %(entry)s, "
-            "at exit %(exit)s, n = %(n)s.",
-            entry=words.number(means[0], digits),
-            exit=words.number(means[1], digits),
-            n=result.n_matched,
-        ),
-        picture=BeforeAfter(
-            entry=tuple((float(score), n) for score, n in pairs.entry.counts),
-            exit=tuple((float(score), n) for score, n in pairs.exit.counts),
-            means=means,
-            range=(float(low), float(high)),
-            step=_step(scale),
-            digits=digits,
-        ),
-    )
-
-
-def _step(scale: ScaleInput) -> float:
-    """Return the distance between neighbouring scores of whole-numbered items."""
-    if scale.scale.method is Method.SUM:
-        return 1.0
-    return 1 / math.lcm(len(scale.scale.keys), len(scale.scale.minus) or 1)
-
-
-def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -> Table:
-    """Return every figure of the paired block, one a row."""
+def _details(
+    place: int, result: ScaleResult, scale: ScaleInput, *, words: Words, rule: BaseRule | None
+) -> Table:
+    """Return every figure of the paired block, one a row; where few are described, those shown."""
+    described = rule is not None and result.n_matched < FEW
     cells = ScaleCells(place, result, words)
     rows = []
     for title, path, kind, digits in DETAILS:
         cell = cells.at(path, kind, _digits(digits, scale))
-        rows.append((text_cell(words.of(title)), cell, text_cell(cell.note)))
+        if cell.value is not None or not described:
+            rows.append((text_cell(words.of(title)), cell, text_cell(cell.note)))
     return Table(
         caption=words.say("%(scale)s: all figures", scale=scale_title(scale, words)),
         header=(words.say("Statistic"), words.say("Value"), words.say("Note")),
@@ -219,121 +215,9 @@ def _details(place: int, result: ScaleResult, scale: ScaleInput, words: Words) -
     ).without_empty_columns
 
 
-def _groups(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Section]:
-    """Yield the levels of the grouping factor beside each other, where one was named."""
-    grouped = [result.groups for result in results.scales if result.groups is not None]
-    if not grouped:
-        return
-    header = (
-        words.say("Scale"),
-        grouped[0].factor,
-        words.say("n"),
-        words.say("Entry, M"),
-        words.say("Exit, M"),
-        words.say("Difference"),
-        words.say("95 % CI"),
-    )
-    table = Table(
-        caption=words.say("Change by group (%(factor)s)", factor=grouped[0].factor),
-        header=header,
-        rows=tuple(
-            (
-                text_cell(scale_title(scale, words)),
-                text_cell(level.level),
-                *_group_cells(ScaleCells(place, results.scales[place], words), number, scale),
-            )
-            for place, scale in enumerate(inputs)
-            for number, level in enumerate(grouped[place].levels)
-        ),
-    )
-    text = words.say(
-        "The control level is “%(control)s”. The levels are described side by side; they are not "
-        "tested against each other here.",
-        control=grouped[0].control,
-    )
-    yield Section(words.say("Groups"), (table, Paragraph(text)))
-
-
-def _group_cells(cells: ScaleCells, number: int, scale: ScaleInput) -> tuple[Cell, ...]:
-    level, digits = f"groups.levels.{number}", digits_of(scale)
-    return (
-        cells.at(f"{level}.n", Kind.COUNT),
-        cells.at(f"{level}.entry.mean", Kind.NUMBER, digits),
-        cells.at(f"{level}.exit.mean", Kind.NUMBER, digits),
-        cells.at(f"{level}.difference.mean", Kind.NUMBER, digits),
-        cells.at(f"{level}.difference.ci95", Kind.INTERVAL, digits),
-    )
-
-
-def _reliability(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
-    rows = []
-    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
-        cells = ScaleCells(place, result, words)
-        for wave, title in (("entry", words.say("entry")), ("exit", words.say("exit"))):
-            path = f"reliability.{wave}"
-            alpha = cells.at(f"{path}.alpha", Kind.NUMBER, 2)
-            rows.append(
-                (
-                    text_cell(scale_title(scale, words)),
-                    text_cell(title),
-                    cells.at(f"{path}.n", Kind.COUNT),
-                    alpha,
-                    cells.at(f"{path}.alpha_ci95", Kind.INTERVAL, 2),
-                    cells.at(f"{path}.sem", Kind.NUMBER, digits_of(scale)),
-                    text_cell(alpha.note),
-                )
-            )
-    header = (
-        words.say("Scale"),
-        words.say("Wave"),
-        words.say("n"),
-        words.say("Alpha"),
-        words.say("95 % CI"),
-        words.say("Error of measurement"),
-        words.say("Note"),
-    )
-    caption = words.say("Internal consistency (Cronbach's alpha)")
-    table = Table(caption=caption, header=header, rows=tuple(rows)).without_empty_columns
-    return Section(words.say("Reliability"), (table, *_item_tables(results, inputs, words)))
-
-
-def _item_tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Table]:
-    """Yield a table of items against the rest of their scale for every scale of several items."""
-    header = (
-        words.say("Item"),
-        words.say("Entry: correlation with the rest"),
-        words.say("Entry: alpha without it"),
-        words.say("Exit: correlation with the rest"),
-        words.say("Exit: alpha without it"),
-        words.say("Note"),
-    )
-    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
-        waves = (result.reliability.entry, result.reliability.exit)
-        if not any(wave is not None and wave.items for wave in waves):
-            continue
-        cells = ScaleCells(place, result, words)
-        yield Table(
-            caption=words.say("%(scale)s: items", scale=scale_title(scale, words)),
-            header=header,
-            rows=tuple(
-                _item_row(cells, number, code) for number, code in enumerate(scale.scale.item_codes)
-            ),
-            detail=True,
-        ).without_empty_columns
-
-
-def _item_row(cells: ScaleCells, number: int, code: str) -> tuple[Cell, ...]:
-    """Return the figures of one item at both waves; the note says what is doubtful in them."""
-    rests = [
-        cells.at(f"reliability.{wave}.items.{number}.{figure}", Kind.NUMBER, 2)
-        for wave in ("entry", "exit")
-        for figure in ("r_rest", "alpha_dropped")
-    ]
-    notes = dict.fromkeys(cell.note for cell in rests if cell.note)
-    return (text_cell(code), *rests, text_cell("; ".join(notes)))
-
-
-def _method(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
+def _method(
+    results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
+) -> Section:
     paragraphs = [
         words.say(
             "A comparison before and after does not show the cause: people change by themselves as "
@@ -347,17 +231,18 @@ def _method(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Sec
             test=TEST_NAMES[results.plan.test],
         ),
     ]
-    for _, same in groupby(inputs, key=lambda scale: scale.instrument.reference):
-        instrument = next(same).instrument
-        paragraphs.append(
-            words.say(
-                "Instrument: %(title)s (%(reference)s, SHA-256 %(sha256)s). %(source)s",
-                title=instrument.title.get(words.lang),
-                reference=instrument.reference,
-                sha256=instrument.sha256,
-                source=instrument.source,
-            )
+    paragraphs += [_base_rule(rule, words)] if rule is not None else []
+    used = {one.reference: one for scale in inputs for one in scale.instruments}
+    paragraphs += [
+        words.say(
+            "Instrument: %(title)s (%(reference)s, SHA-256 %(sha256)s). %(source)s",
+            title=instrument.title.get(words.lang),
+            reference=instrument.reference,
+            sha256=instrument.sha256,
+            source=instrument.source,
         )
+        for instrument in used.values()
+    ]
     paragraphs.append(
         words.say(
             "Data: SHA-256 %(sha256)s. Computed by %(software)s.",
@@ -366,3 +251,16 @@ def _method(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Sec
         )
     )
     return Section(words.say("Method and limits"), tuple(map(Paragraph, paragraphs)))
+
+
+def _base_rule(rule: BaseRule, words: Words) -> str:
+    """Say what a reader of the report will not find in it, and why."""
+    return words.say(
+        "So that nobody can be recognised, nothing is shown of the answers of fewer than %(k)s "
+        "people; fewer than %(few)s people are described without tests, effect sizes and levels; "
+        "levels and directions of change that hold fewer than %(k)s people are joined or left "
+        "out; figures on fewer than %(rounded)s people are rounded.",
+        k=rule.k,
+        few=FEW,
+        rounded=ROUNDED_UNDER,
+    )

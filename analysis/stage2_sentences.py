@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.comparison import PairedT
-from analysis.signed_rank import Wilcoxon
+from analysis.comparison import PairedT, WilcoxonP
+from analysis.disclosure import FEW
 from analysis.stage2_cells import digits_of
 from instruments.model import Better
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from analysis.comparison import Difference, Effect
     from analysis.inputs import ScaleInput
     from analysis.results import Plan, ScaleResult
+    from analysis.signed_rank import Wilcoxon
     from analysis.words import Words
-
-#: Under this many matched people figures describe and nothing is concluded.
-FEW = 10
 
 #: Under this many people, or below this alpha, whatever leans on reliability says so.
 FEW_FOR_ALPHA = 30
@@ -72,7 +70,7 @@ def _certainty(
     result: ScaleResult, scale: ScaleInput, test_name: str, words: Words
 ) -> Iterator[str]:
     difference = result.difference
-    test: Wilcoxon | PairedT | None = getattr(result.tests, test_name)
+    test: Wilcoxon | WilcoxonP | PairedT | None = getattr(result.tests, test_name)
     if test is None or difference is None:
         yield words.say("No test: %(reason)s.", reason=result.notes[f"tests.{test_name}"])
         return
@@ -83,7 +81,7 @@ def _certainty(
     elif result.p_holm != test.p:
         shown = words.say("%(p)s after Holm's correction", p=shown)
     facts = {"test": _test_words(test, words), "p": shown}
-    contrary = isinstance(test, Wilcoxon) and _ranks_against_mean(result, difference)
+    contrary = not isinstance(test, PairedT) and _ranks_against_mean(result, difference)
     if p >= 0.05:
         yield words.say(
             "The data do not let us say that the score changed (%(test)s, %(p)s); nor do they "
@@ -102,14 +100,19 @@ def _certainty(
     yield from _effect_size(result.effect, words, in_words=p < 0.05 and not contrary)
     if difference.ci95 is not None:
         low, high = difference.ci95
-        if (p < 0.05) is (low <= 0 <= high):
+        # A limit that is 0, or was rounded to 0, speaks for neither.
+        if low < 0 < high if p < 0.05 else low > 0 or high < 0:
             yield words.say("The test and the interval of the mean disagree: be cautious.")
 
 
 def _ranks_against_mean(result: ScaleResult, difference: Difference) -> bool:
     """Say whether the signed ranks point another way than the mean difference."""
     ranks = result.effect.rank_biserial
-    return ranks is not None and ranks * difference.mean <= 0
+    if ranks is not None:
+        return ranks * difference.mean <= 0
+    # Where the ranks are hidden the shift that belongs to them tells their direction.
+    shift = result.hodges_lehmann
+    return shift is not None and shift.estimate * difference.mean < 0
 
 
 def _wanted(difference: Difference, better: Better, words: Words) -> Iterator[str]:
@@ -138,11 +141,13 @@ def _effect_size(effect: Effect, words: Words, *, in_words: bool) -> Iterator[st
         yield words.say("Effect size g = %(g)s (95 %% CI from %(low)s to %(high)s).", **facts)
 
 
-def _test_words(test: Wilcoxon | PairedT, words: Words) -> str:
-    """Return the test's name and statistic."""
+def _test_words(test: Wilcoxon | WilcoxonP | PairedT, words: Words) -> str:
+    """Return the test's name and, unless it is hidden, its statistic."""
     if isinstance(test, PairedT):
         statistic = words.number(test.t, 2)
         return words.say("Student's t(%(df)s) = %(t)s", df=test.df, t=statistic)
+    if isinstance(test, WilcoxonP):
+        return words.say("Wilcoxon's test")
     return words.say("Wilcoxon's T = %(t)s", t=words.number(test.t_min, 1))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +26,11 @@ EFFECT_WORDS = (
     (0.2, N_("small")),
     (0.0, N_("very small")),
 )
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """Return a number as it is printed: `digits` decimals, halves away from zero."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,20 @@ class Words:
 
     def number(self, value: float, digits: int) -> str:
         """Return a number rounded to `digits` decimals, halves away from zero, no “-0”."""
-        step = Decimal(1).scaleb(-digits)
-        rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
-        text = f"{abs(rounded):,.{digits}f}"
+        printed = rounded(value, digits)
+        text = f"{abs(printed):,.{digits}f}"
         if self.lang == "ru":
             text = text.replace(",", THIN_SPACE).replace(".", ",")
-        return f"{MINUS}{text}" if rounded < 0 else text
+        return f"{MINUS}{text}" if printed < 0 else text
+
+    def percent(self, share: float) -> str:
+        """Return a share of 1 in whole per cent."""
+        exact = Decimal(repr(float(share))).scaleb(2)
+        return f"{self.number(float(exact), 0)}{NO_BREAK_SPACE}%"
+
+    def date(self, day: str) -> str:
+        """Return an ISO 8601 date as the reader writes it."""
+        return date.fromisoformat(day).strftime("%d.%m.%Y") if self.lang == "ru" else day
 
     def interval(self, limits: tuple[float, float], digits: int) -> str:
         """Return an interval for a table."""

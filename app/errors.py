@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import make_response, render_template, request
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import OperationalError
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.logs import log_incident
@@ -53,28 +54,53 @@ PAGES = {
     ),
 }
 
+#: For a form whose token is missing, old or of another session.
+STALE = (
+    _l("The page has been open too long"),
+    _l(
+        "Go back, reload the page and send it once more. What you typed may have to be typed again."
+    ),
+)
+
 
 def register_errors(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(DataError, _value_error)
+    # Flask would write the message of an exception, which may quote what somebody typed.
+    app.logger.disabled = True
 
 
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
     cause = error.original_exception if isinstance(error, InternalServerError) else None
-    return _page(error.code, cause)
+    return _page(error.code, STALE if isinstance(error, CSRFError) else _words(error.code), cause)
 
 
 def _database_error(error: OperationalError) -> Response:
-    return _page(503, error)
+    return _page(503, _words(503), error)
 
 
-def _page(status: int, error: BaseException | None) -> Response:
-    shown = status if status in PAGES else 500 if status >= 500 else 400
-    place = f"{status} {request.method} {request.endpoint or '-'}"
-    incident = log_incident(place, error)
-    title, advice = PAGES[shown]
-    page = render_template("errors/error.html", title=title, advice=advice, incident=incident)
+def _value_error(error: DataError) -> Response:
+    """Answer what no column can hold, such as a null character."""
+    return _page(400, _words(400), error)
+
+
+def _words(status: int) -> tuple[str, str]:
+    return PAGES[status if status in PAGES else 500 if status >= 500 else 400]
+
+
+def _page(status: int, words: tuple[str, str], error: BaseException | None) -> Response:
+    incident = log_incident(f"{status} {request.method} {request.endpoint or '-'}", error)
+    title, advice = words
+    page = render_template(
+        "errors/error.html",
+        title=title,
+        advice=advice,
+        incident=incident,
+        # Asking who is signed in would need the database, which may be what is wrong.
+        is_staff_page=request.path.startswith("/staff"),
+    )
     return make_response(page, status)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response
 from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 
 from app import models  # noqa: F401 - because the tables must be known before they are asked for
@@ -20,6 +18,7 @@ from app.database import db, prepare_engine
 from app.demo.marking import is_demo
 from app.errors import register_errors
 from app.health import bp as health
+from app.limits import limiter
 from app.logs import open_log
 from app.migrating import migrate
 from app.programmes.views import bp as programmes
@@ -44,7 +43,6 @@ SECURITY_HEADERS = {
 babel = Babel()
 bootstrap = Bootstrap5()
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

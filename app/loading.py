@@ -7,6 +7,7 @@ from typing import TypeVar
 from flask import abort
 from flask_login import current_user
 from sqlalchemy import Select, select
+from sqlalchemy.exc import DataError
 
 from app.database import db
 from app.models import Programme, ReportJob, User, Wave
@@ -46,7 +47,11 @@ def _school_id() -> int:
 
 
 def _one_or_404(query: Select[Found]) -> Found:
-    found = db.session.scalar(query)
+    try:
+        found = db.session.scalar(query)
+    except (OverflowError, DataError):  # the number is larger than the database can hold
+        db.session.rollback()
+        abort(404)
     if found is None:
         abort(404)
     return found

@@ -16,10 +16,10 @@ log = logging.getLogger("zamer")
 
 
 def open_log(app: Flask) -> None:
-    """Write to `instance/log/zamer.log`, one megabyte at a time, ten of them."""
+    """Write to `instance/log/`, one megabyte at a time, ten of them."""
     folder = Path(app.config["INSTANCE"]) / "log"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / "zamer.log"
+    path = folder / app.config["LOG_NAME"]
     log.setLevel(app.config["LOG_LEVEL"])
     log.propagate = False
     for handler in log.handlers[:]:

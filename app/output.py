@@ -1,4 +1,4 @@
-"""Writes a report whole or not at all."""
+"""Writes a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ import secrets
 import sys
 from typing import TYPE_CHECKING
 
-from app.reports.render_json import render_json
-from app.reports.render_text import render_text
-
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analysis.report import Report
-    from analysis.results import Results
 
-
-def write_report(report: Report[Results], format_: str, output: Path | None) -> None:
-    """Write the report to a file, or to standard output.
+def write_output(content: bytes, output: Path | None) -> None:
+    """Write to a file, or, where it is text, to standard output.
 
     A file that stands there keeps its permissions; what is no file, such as /dev/stdout, is
     written to as it is.
@@ -27,20 +21,19 @@ def write_report(report: Report[Results], format_: str, output: Path | None) -> 
     OSError
         The file cannot be written; what stood there before stands there still.
     """
-    text = _rendered(report, format_)
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(content.decode())
     elif output.exists() and not output.is_file():
-        output.write_text(text, encoding="utf-8")
+        output.write_bytes(content)
     else:
-        _replace(output.resolve(), text)
+        _replace(output.resolve(), content)
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, content: bytes) -> None:
     """Write beside the target first and put it in place at once."""
     part = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(content)
         if target.exists():
             part.chmod(target.stat().st_mode)
         part.replace(target)
@@ -48,13 +41,3 @@ def _replace(target: Path, text: str) -> None:
         raise type(error)(error.errno, error.strerror, str(target)) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def _rendered(report: Report[Results], format_: str) -> str:
-    if format_ == "json":
-        return render_json(report.results, report.document.words)
-    if format_ == "text":
-        return render_text(report.document)
-    from app.reports.render_html import render_html  # noqa: PLC0415 - because only pictures need matplotlib
-
-    return render_html(report.document)

@@ -17,6 +17,9 @@ LARGEST_REQUEST = 10 * 1024 * 1024
 #: After this long without a request a member of staff signs in again.
 IDLE = timedelta(minutes=30)
 
+#: After this long a cookie that nothing has renewed is forgotten; a pupil may write for hours.
+COOKIE_LIFE = timedelta(days=1)
+
 SECRET_FILE = "secret-key"  # noqa: S105 - because it is a file's name
 
 
@@ -49,9 +52,11 @@ def settings_of(overrides: Mapping[str, Any] | None) -> dict[str, Any]:
         "HOST": "127.0.0.1",
         "PORT": 8000,
         "LOG_LEVEL": "INFO",
+        "LOG_NAME": "zamer.log",
         "LANG": "ru",
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
-        "PERMANENT_SESSION_LIFETIME": IDLE,
+        # Flask lets a signed cookie live so long, however busy its owner is.
+        "PERMANENT_SESSION_LIFETIME": COOKIE_LIFE,
         "SESSION_COOKIE_NAME": "zamer",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

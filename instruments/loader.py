@@ -140,6 +140,7 @@ def _instrument(table: Table) -> Instrument:
         version=table.whole("version"),
         construct=table.one_of("construct", CONSTRUCTS),
         title=table.text("title"),
+        heading=table.text("heading") if table.has("heading") else None,
         instruction=None
         if template and not table.has("instruction")
         else table.text("instruction"),

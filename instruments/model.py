@@ -228,12 +228,21 @@ class Scale:
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument:
-    """One version of a questionnaire, with the SHA-256 of its canonical definition."""
+    """One version of a questionnaire, with the SHA-256 of its canonical definition.
+
+    Attributes
+    ----------
+    title
+        What the staff call it; it may name what is measured.
+    heading
+        What a respondent sees over the form instead of the title; None where the title will do.
+    """
 
     code: str
     version: int
     construct: str
     title: Text
+    heading: Text | None
     instruction: Text | None
     audience: tuple[str, ...]
     ages: tuple[int, int]
@@ -253,6 +262,11 @@ class Instrument:
     def reference(self) -> str:
         """`CODE@n`, the name of exactly this version."""
         return f"{self.code}@{self.version}"
+
+    @property
+    def shown_title(self) -> Text:
+        """What stands over the form that a respondent answers."""
+        return self.heading or self.title
 
     @cached_property
     def by_code(self) -> dict[str, Item]:

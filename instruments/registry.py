@@ -1,20 +1,21 @@
-"""The library: every published version, unchanged since, and which versions may be compared."""
+"""What was published, by the library and by a school: unchanged since, and what may be compared."""
 
 from __future__ import annotations
 
 import json
 import re
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from instruments.errors import InstrumentError, UnknownInstrumentError
-from instruments.loader import load
+from instruments.loader import parse
 from instruments.messages import N_, Problem
 from instruments.relations import absent, check_comparability, check_twins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from instruments.messages import Message
     from instruments.model import Instrument
@@ -31,6 +32,7 @@ class Registry:
 
     def __init__(self, root: Path = LIBRARY) -> None:
         self.root = root
+        self._read: dict[str, Instrument] = {}
 
     @cached_property
     def published(self) -> dict[str, str]:
@@ -62,10 +64,10 @@ class Registry:
         if versions is None:
             raise UnknownInstrumentError(reference, tuple(self.versions))
         if not at:
-            return _load(self, code, versions[-1])
+            return self._version(code, versions[-1])
         if not re.fullmatch(r"[0-9]{1,6}", version) or int(version) not in versions:
             raise UnknownInstrumentError(reference, tuple(f"{code}@{n}" for n in versions))
-        return _load(self, code, int(version))
+        return self._version(code, int(version))
 
     def latest(self) -> dict[str, Instrument]:
         """Return the latest version of every instrument, by code."""
@@ -94,32 +96,107 @@ class Registry:
             earlier=earlier.version,
         )
 
+    def _version(self, code: str, version: int) -> Instrument:
+        """Return a published version, read and verified once."""
+        reference = f"{code}@{version}"
+        if reference not in self._read:
+            self._read[reference] = self._verified(code, version)
+        return self._read[reference]
 
-@cache
-def _load(registry: Registry, code: str, version: int) -> Instrument:
-    path = registry.root / code / f"v{version}.toml"
-    instrument = load(path)
-    file = f"{code}/{path.name}"
-    problems = [
-        finding.in_file(file)
-        for earlier in instrument.comparable_with
-        for finding in check_comparability(instrument, registry.get(f"{code}@{earlier}"))
-    ]
-    if (instrument.code, instrument.version) != (code, version) or (
-        instrument.sha256 != registry.published[f"{code}@{version}"]
-    ):
-        problems.append(
-            Problem(
-                file=file,
-                place=N_("the file"),
-                what=N_("its definition is not the one that was published"),
-                rule=N_("a published version never changes"),
-                remedy=N_("restore the file, and publish the change as the next version"),
+    def _content(self, code: str, version: int) -> bytes:
+        """Return what was published, as it is kept."""
+        return (self.root / code / f"v{version}.toml").read_bytes()
+
+    def _verified(self, code: str, version: int) -> Instrument:
+        file = f"{code}/v{version}.toml"
+        instrument = _parsed(self._content(code, version), file)
+        problems = [
+            finding.in_file(file)
+            for earlier in instrument.comparable_with
+            for finding in check_comparability(instrument, self.get(f"{code}@{earlier}"))
+        ]
+        if (instrument.code, instrument.version) != (code, version) or (
+            instrument.sha256 != self.published[f"{code}@{version}"]
+        ):
+            problems.append(
+                Problem(
+                    file=file,
+                    place=N_("the file"),
+                    what=N_("its definition is not the one that was published"),
+                    rule=N_("a published version never changes"),
+                    remedy=N_("restore the file, and publish the change as the next version"),
+                )
             )
-        )
-    if problems:
-        raise InstrumentError(tuple(problems))
-    return instrument
+        if problems:
+            raise InstrumentError(tuple(problems))
+        return instrument
+
+
+@lru_cache(maxsize=512)
+def _parsed(content: bytes, file: str) -> Instrument:
+    """Parse what many registries of one process hold alike, once."""
+    return parse(content, file=file)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnDefinition:
+    """A version that a school has published for itself.
+
+    Attributes
+    ----------
+    toml
+        The definition's text.
+    sha256
+        The content hash that it was published with.
+    """
+
+    code: str
+    version: int
+    toml: str
+    sha256: str
+
+    @property
+    def reference(self) -> str:
+        """`CODE@n`, the name of exactly this version."""
+        return f"{self.code}@{self.version}"
+
+
+class SchoolRegistry(Registry):
+    """The library and what one school has published for itself, as one.
+
+    A code that the school has used stays the school's, also when the library comes to use it:
+    answers point at the school's version.
+
+    Attributes
+    ----------
+    own
+        The school's definitions by `CODE@n`.
+    """
+
+    def __init__(self, library: Registry, own: Iterable[OwnDefinition]) -> None:
+        super().__init__(library.root)
+        self.library = library
+        self.own = {definition.reference: definition for definition in own}
+
+    @cached_property
+    def published(self) -> dict[str, str]:
+        """`CODE@n` to the hash it was published with."""
+        codes = {definition.code for definition in self.own.values()}
+        ledger = {
+            reference: sha256
+            for reference, sha256 in self.library.published.items()
+            if reference.partition("@")[0] not in codes
+        }
+        return ledger | {reference: one.sha256 for reference, one in self.own.items()}
+
+    def _version(self, code: str, version: int) -> Instrument:
+        reference = f"{code}@{version}"
+        if reference in self.own:
+            return super()._version(code, version)
+        return self.library.get(reference)
+
+    def _content(self, code: str, version: int) -> bytes:
+        return self.own[f"{code}@{version}"].toml.encode()
 
 
 def check_claims(files: Mapping[Path, Instrument], registry: Registry) -> Iterator[Problem]:

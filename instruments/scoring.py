@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from instruments.exact import Exact
 
+#: Stored with every score: raised when the same answers would give another one, so that scores
+#: stored before are told apart from those stored since.
+SCORING_VERSION = 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScaleScore:

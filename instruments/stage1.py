@@ -49,6 +49,7 @@ def _questionnaire(bank: dict[str, Any], form: str, role: str, wave: str) -> str
             f"({bank['forms'][form]['title'][lang]})"
             for lang in ("ru", "en")
         },
+        "heading": bank["waves"][wave]["heading"],
         "instruction": bank["waves"][wave]["instruction"],
         "audience": [role],
         "ages": bank["forms"][form]["ages"],

@@ -1,7 +1,183 @@
-"""Pages of answering."""
+"""Pages for whoever answers: the code, one form after another, thanks."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_wtf.csrf import CSRFError
+
+from app.access import EVERYONE, allow
+from app.answering import operations, queries, respondents
+from app.answering.errors import AnsweredError, AnsweringError, SessionLostError
+from app.answering.forms import CodeForm, form_values, given_answers, page_form
+from app.answering.given import given_form, next_address, place_among_forms
+from app.answering.pages import page_after, page_before
+from app.database import now_utc
+from app.limits import limiter
+from app.programmes.codes import typed_code
+from instruments.model import TEXT_LIMIT
+
+if TYPE_CHECKING:
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+    from flask_wtf import FlaskForm
+
+    from app.answering.given import GivenForm
+    from app.answering.pages import Page
 
 bp = Blueprint("answering", __name__)
+
+#: A computer class shares one address, and a slip of the pen is no attack.
+FAILED_CODES = "60 per minute"
+
+
+def _is_shown_again(response: Response) -> bool:
+    """Tell a wrong code, whose form comes back, from one that leads on."""
+    return response.status_code == 200
+
+
+@bp.route("/", methods=["GET", "POST"])
+@allow(*EVERYONE)
+@limiter.limit(FAILED_CODES, methods=["POST"], deduct_when=_is_shown_again)
+def code() -> ResponseReturnValue:
+    """Begin: who asks, who will see what, and the code."""
+    form = CodeForm()
+    if form.validate_on_submit() and form.person is not None:
+        respondents.begin(form.person, typed_code(form.code.data or ""))
+        return redirect(url_for("answering.onward"))
+    return _code_page(form)
+
+
+@bp.get("/forms")
+@allow(*EVERYONE)
+def onward() -> ResponseReturnValue:
+    """Go to the first form that is not answered yet."""
+    person = respondents.current().person
+    address = next_address(person)
+    if address is not None:
+        return redirect(address)
+    respondents.end()
+    raise queries.why_nothing(person, now_utc())
+
+
+@bp.get("/forms/<int:administration_id>/<int:number>")
+@allow(*EVERYONE)
+def page(administration_id: int, number: int) -> ResponseReturnValue:
+    """Show one page of a form, with what was answered on it before."""
+    given = given_form(administration_id, respondents.current().person)
+    shown = given.page(number)
+    if shown is None:
+        return redirect(given.address(given.begin()))
+    values = form_values(shown.items, given.answers, _lang())
+    return _form_page(given, shown, page_form(shown.items, _lang())(formdata=None, data=values))
+
+
+@bp.post("/forms/<int:administration_id>/<int:number>")
+@allow(*EVERYONE)
+def turn(administration_id: int, number: int) -> ResponseReturnValue:
+    """Keep the answers of a page, whichever way it is left."""
+    given = given_form(administration_id, respondents.current().person)
+    shown = given.page(number)
+    if shown is None:
+        return redirect(given.address(given.begin()))
+    form = page_form(shown.items, _lang())()
+    goes_on = request.form.get("action") in {"next", "send"}
+    is_ready = form.validate() and goes_on
+    given = given.after(shown, given_answers(form, shown.items), is_ready=is_ready)
+    if goes_on and not is_ready:
+        operations.save_draft(administration_id, respondents.current().person, given.answers)
+        return _form_page(given, shown, form)
+    return _leave(given, shown)
+
+
+@bp.get("/thanks")
+@allow(*EVERYONE)
+def thanks() -> ResponseReturnValue:
+    """Thank, and forget who answered: the next one at this computer is somebody else."""
+    respondents.end()
+    return render_template("answering/thanks.html")
+
+
+@bp.errorhandler(SessionLostError)
+@bp.errorhandler(CSRFError)
+def _begin_again(_error: Exception) -> ResponseReturnValue:
+    """Show the first page, with a sentence about what happened."""
+    respondents.end()
+    return _code_page(CodeForm(formdata=None), notice=SessionLostError()), SessionLostError.status
+
+
+@bp.errorhandler(AnsweredError)
+def _answered(error: AnsweredError) -> ResponseReturnValue:
+    """Go on after a second press of “Send”; any other page of the form says what it is."""
+    if request.form.get("action") == "send":
+        return _go_on(respondents.current().person)
+    return _kind_page(error)
+
+
+@bp.errorhandler(AnsweringError)
+def _kind_page(error: AnsweringError) -> ResponseReturnValue:
+    """Say why there is nothing to answer here."""
+    if request.form.get("action") == "leave":
+        respondents.end()
+    return render_template(
+        "answering/kind.html", error=error, leads_on=error.leads_on and respondents.is_there()
+    ), error.status
+
+
+def _leave(given: GivenForm, shown: Page) -> ResponseReturnValue:
+    """Turn the page, hand the form in, or stop for now."""
+    person = respondents.current().person
+    action = request.form.get("action", "")
+    goal = given.goal(shown, action)
+    if goal is None:
+        operations.hand_in(given.administration_id, person, given.answers)
+        return _go_on(person)
+    operations.save_draft(given.administration_id, person, given.answers)
+    if action == "leave":
+        respondents.end()
+        return redirect(url_for("answering.code"))
+    return redirect(given.address(goal))
+
+
+def _go_on(person: int) -> ResponseReturnValue:
+    """Go to the next form, or to the thanks."""
+    return redirect(next_address(person) or url_for("answering.thanks"))
+
+
+def _form_page(given: GivenForm, shown: Page, form: FlaskForm) -> str:
+    respondent = respondents.current()
+    place, n_forms = place_among_forms(given, respondent.person)
+    instruction = given.instrument.instruction
+    fields = [form[item.code] for item in shown.items]
+    return render_template(
+        "answering/page.html",
+        form=form,
+        fields=fields,
+        has_errors=any(field.errors for field in fields),
+        text_limit=TEXT_LIMIT,
+        page=shown,
+        heading=given.instrument.shown_title.get(_lang()),
+        instruction=instruction.get(_lang()) if instruction else "",
+        is_first=page_before(given.pages, shown.number) is None,
+        is_last=page_after(given.pages, shown.number) is None,
+        place=place,
+        n_forms=n_forms,
+        code_end=respondent.code_end,
+    )
+
+
+def _code_page(form: CodeForm, notice: AnsweringError | None = None) -> str:
+    return render_template(
+        "answering/code.html",
+        form=form,
+        notice=notice,
+        page_is_lost=notice is not None and request.method == "POST",
+        school=queries.asking_school(),
+        k=queries.promised_k(),
+    )
+
+
+def _lang() -> str:
+    return str(get_locale().language)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import session
-from flask_babel import lazy_gettext as _l
+from flask import redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from app.database import db, now_utc, writing
@@ -15,12 +15,14 @@ from app.models import StaffSession, User
 from app.settings import IDLE
 
 if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
     from app.models import Role, School
 
+#: How long a session that is in use may go unmarked: not every click has to write.
+UNMARKED = timedelta(minutes=1)
+
 login_manager = LoginManager()
-login_manager.login_view = "auth.sign_in"
-login_manager.login_message = _l("Sign in to open this page.")
-login_manager.login_message_category = "info"
 
 
 class SignedIn(UserMixin):
@@ -55,18 +57,26 @@ def load(token: str) -> SignedIn | None:
     held = db.session.get(StaffSession, _sha256(token))
     if held is None or not held.user.is_active:
         return None
-    idle = now_utc() - held.seen_at
+    user, idle = held.user, now_utc() - held.seen_at
     if idle > IDLE:
         return None
-    if idle.total_seconds() > 60:
-        _touch(held)
-    return SignedIn(token, held.user)
+    if idle > UNMARKED:
+        _mark(held.token_sha256)
+    return SignedIn(token, user)
 
 
-def _touch(held: StaffSession) -> None:
-    """Remember that the session is in use, at most once a minute."""
-    with writing():
-        held.seen_at = now_utc()
+def _mark(token_sha256: str) -> None:
+    """Remember that the session is in use, unless it ends at this moment."""
+    with writing() as connection:
+        held = connection.query(StaffSession).filter_by(token_sha256=token_sha256)
+        held.update({"seen_at": now_utc()})
+
+
+@login_manager.unauthorized_handler
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Send whoever has to sign in to where it is done, and afterwards back to what they read."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("auth.sign_in", next=wanted))
 
 
 def begin(user: User) -> None:

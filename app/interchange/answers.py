@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from app.interchange.tables import TableError, shortened
 from instruments.errors import AnswerError
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from app.interchange.tables import Row, Table
-    from instruments.exact import Exact
     from instruments.messages import Message
     from instruments.model import Instrument, Item
 
-#: Where the scored items of one wave stand: item code to column; empty where the wave is absent.
+#: Where the items of one wave stand: item code to column; empty where the wave is absent.
 Columns: TypeAlias = "Mapping[str, int]"
 
 
@@ -33,18 +32,26 @@ class PersonAnswers:
     Attributes
     ----------
     waves
-        Per wave, item code to item score before reverse keying; None is missing.
+        Per wave, item code to what its cell was read as: by default the item score before
+        reverse keying; None is missing.
     labels
         What stands in the columns asked for by name (role, group).
     """
 
     person: str
-    waves: tuple[Mapping[str, Exact | None], ...]
+    waves: tuple[Mapping[str, Any], ...]
     labels: tuple[str, ...]
 
 
-def find_columns(table: Table, instrument: Instrument, prefix: str) -> Columns:
+def find_columns(
+    table: Table, instrument: Instrument, prefix: str, *, unscored: bool = False
+) -> Columns:
     """Find the columns `prefix` + item code or number of all scored items.
+
+    Parameters
+    ----------
+    unscored
+        Whether to find the items of no scale too; these may be absent.
 
     Raises
     ------
@@ -71,7 +78,7 @@ def find_columns(table: Table, instrument: Instrument, prefix: str) -> Columns:
         problems.append(_missing_columns(table, instrument, prefix, missing))
     if problems:
         raise TableError(tuple(problems))
-    return {code: places[0] for code, places in found.items() if code in scored}
+    return {code: places[0] for code, places in found.items() if unscored or code in scored}
 
 
 def read_answers(
@@ -81,6 +88,7 @@ def read_answers(
     *,
     person: str,
     labels: tuple[str, ...] = (),
+    answer_of: Callable[[Item, str | None], object] = item_score,
 ) -> list[PersonAnswers]:
     """Read every row, or refuse the table with everything that is wrong in it.
 
@@ -92,6 +100,8 @@ def read_answers(
         The column with a key for every person.
     labels
         Further columns to read as text; none of their cells may be empty.
+    answer_of
+        What a cell is read as; None is an empty one.
 
     Raises
     ------
@@ -110,12 +120,12 @@ def read_answers(
         raise TableError(shortened(table, problems))
 
     @cache  # a column holds few different answers
-    def scored(code: str, text: str) -> Exact | None:
-        return item_score(instrument.by_code[code], text or None)
+    def answer(code: str, text: str) -> object:
+        return answer_of(instrument.by_code[code], text or None)
 
     answers = []
     for row in table.rows:
-        read = [_row_answers(table, row, wave, scored) for wave in waves]
+        read = [_row_answers(table, row, wave, answer) for wave in waves]
         problems += [problem for _, found in read for problem in found]
         answers.append(
             PersonAnswers(
@@ -230,7 +240,7 @@ def _key_problems(table: Table, place: int) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for row in table.rows:
         key = row.cells[place]
-        where = _cell(table, row, place)
+        where = cell_place(table, row, place)
         if not key:
             yield table.problem(
                 where,
@@ -253,7 +263,7 @@ def _label_problems(table: Table, places: tuple[int, ...]) -> Iterator[Problem]:
         for row in table.rows:
             if not row.cells[place]:
                 yield table.problem(
-                    _cell(table, row, place),
+                    cell_place(table, row, place),
                     what=N_("it is empty"),
                     rule=N_("this column is filled for everybody"),
                     remedy=N_("fill the cell"),
@@ -261,24 +271,25 @@ def _label_problems(table: Table, places: tuple[int, ...]) -> Iterator[Problem]:
 
 
 def _row_answers(
-    table: Table, row: Row, columns: Columns, scored: Callable[[str, str], Exact | None]
-) -> tuple[dict[str, Exact | None], list[Problem]]:
-    """Return the item scores of one row and wave, and what is wrong with the other cells."""
-    scores: dict[str, Exact | None] = {}
+    table: Table, row: Row, columns: Columns, answer: Callable[[str, str], object]
+) -> tuple[dict[str, object], list[Problem]]:
+    """Return the answers of one row and wave, and what is wrong with the other cells."""
+    answers: dict[str, object] = {}
     problems = []
     for code, place in columns.items():
         try:
-            scores[code] = scored(code, row.cells[place])
+            answers[code] = answer(code, row.cells[place])
         except AnswerError as error:
             refused = error.problems[0]
-            where = _cell(table, row, place)
+            where = cell_place(table, row, place)
             problems.append(
                 table.problem(where, what=refused.what, rule=refused.rule, remedy=refused.remedy)
             )
-    return scores, problems
+    return answers, problems
 
 
-def _cell(table: Table, row: Row, place: int) -> Message:
+def cell_place(table: Table, row: Row, place: int) -> Message:
+    """Say where a cell stands."""
     return N_("row %(row)s, column “%(column)s”", row=row.number, column=table.header[place])
 
 

@@ -51,6 +51,8 @@ def instrument_lines(
         return message.text(catalogue)
 
     yield f"{instrument.title.get(lang)} ({instrument.reference})"
+    if instrument.heading is not None:
+        yield say(N_("Respondents read: %(heading)s", heading=instrument.heading.get(lang)))
     yield say(N_("SHA-256: %(sha256)s", sha256=instrument.sha256))
     yield say(N_("Source: %(source)s", source=instrument.source))
     if instrument.instruction is not None:

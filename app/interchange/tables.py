@@ -83,7 +83,17 @@ def read_table(path: Path) -> Table:
     OSError
         The file cannot be read.
     """
-    content = path.read_bytes()
+    return table_of(path, path.read_bytes())
+
+
+def table_of(path: Path, content: bytes) -> Table:
+    """Read the one table of a file that is not on disk; `path` is what it is called.
+
+    Raises
+    ------
+    TableError
+        As for `read_table`.
+    """
     if not content.strip():
         raise _empty(path)
     if path.suffix.lower() == ".xlsx":

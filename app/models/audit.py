@@ -23,4 +23,4 @@ class AuditEvent(Model):
     #: A verb and its object, such as `wave.close`.
     action: Mapped[str] = mapped_column(String(40))
     #: The number of what it was done to; never a code, a name or an answer.
-    subject: Mapped[str] = mapped_column(String(40), default="")
+    subject: Mapped[str] = mapped_column(String(60), default="")

@@ -158,7 +158,8 @@ def _scale_input(
     levels = sorted({one.group for one in people if one.group is not None})
     entry_items, exit_items = (_moments(instrument, scale, people, wave) for wave in (0, 1))
     return ScaleInput(
-        instrument=instrument,
+        entry_instrument=None if entry_items is None else instrument,
+        exit_instrument=None if exit_items is None else instrument,
         scale=scale,
         role=role,
         pairs=_pairs(scale, people),

@@ -1,4 +1,4 @@
-"""The results of a report as JSON; their shape is docs/report.schema.json."""
+"""The results of a report as JSON; docs/report.md names the schema of each stage."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.results import Results, ScaleResult
+from analysis.stage1_results import Expectation, Outcome, Rating, Stage1Results
 from instruments.messages import Message
 
 if TYPE_CHECKING:
     from analysis.words import Words
 
 #: These hold the notes of everything inside them.
-HOLDERS = (Results, ScaleResult)
+HOLDERS = (Results, ScaleResult, Stage1Results, Expectation, Rating, Outcome)
 
 
-def render_json(results: Results, words: Words) -> str:
+def render_json(results: Results | Stage1Results, words: Words) -> str:
     """Return the results as JSON, numbers unrounded, reasons in the reader's language."""
     return json.dumps(_plain(results, words), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 

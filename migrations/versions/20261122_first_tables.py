@@ -143,7 +143,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("action", sa.String(length=40), nullable=False),
-        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id"], ["school.id"], name=op.f("fk_audit_event_school_id_school")
         ),

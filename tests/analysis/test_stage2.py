@@ -27,7 +27,8 @@ def report(
     instrument = make_scale("it01", "it02", better=better)
     scales = [
         ScaleInput(
-            instrument=instrument, scale=instrument.scales[0], role=role,
+            entry_instrument=instrument, exit_instrument=instrument,
+            scale=instrument.scales[0], role=role,
             pairs=PairedScores.from_rows(pairs), entry_items=items, exit_items=items,
             groups={"7б": PairedScores.from_rows(pairs)} if grouping else {},
         )

@@ -45,6 +45,20 @@ def test_intervals():
 
 
 @pytest.mark.parametrize(
+    ("share", "printed"), [(0.145, "15 %"), (0.29, "29 %"), (0.0, "0 %"), (1.0, "100 %")]
+)
+def test_per_cent(share, printed):
+    """Whole, halves away from zero, on one line with the sign."""
+    assert RU.percent(share) == printed.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_dates():
+    """Day, month and year for Russian readers."""
+    assert RU.date("2026-09-01") == "01.09.2026"
+    assert EN.date("2026-09-01") == "2026-09-01"
+
+
+@pytest.mark.parametrize(
     ("g", "word"),
     [
         (0.0, "очень малый"),

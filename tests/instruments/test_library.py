@@ -62,6 +62,7 @@ def test_every_text_is_in_both_languages(code):
     """Russian is required; English stands beside it throughout."""
     instrument = INSTRUMENTS[code]
     texts = [instrument.title, instrument.instruction]
+    texts += [text for text in [instrument.heading] if text is not None]
     texts += [item.text for item in instrument.items]
     texts += [choice.text for item in instrument.items for choice in item.choices]
     texts += [end for item in instrument.items for end in item.ends or ()]
@@ -72,6 +73,22 @@ def test_every_text_is_in_both_languages(code):
         assert re.search("[a-z]", text.en), text
         assert not re.search("[a-z]", text.ru), text
         assert not re.search("[а-яё]", text.en), text
+
+
+#: What is measured, and what a child is not to read over the form.
+NAMES_OF_WHAT_IS_MEASURED = re.compile("тревож|самооцен|включ[её]нн|удовлетвор|стресс|анкет|тест")
+
+
+@pytest.mark.parametrize("code", FOR_PUPILS)
+def test_a_pupil_reads_a_neutral_heading(code):
+    """Nobody answers about anxiety freely under the word; every form is told from the others."""
+    heading = INSTRUMENTS[code].heading
+    assert heading is not None
+    assert not NAMES_OF_WHAT_IS_MEASURED.search(heading.ru.lower())
+    audience = INSTRUMENTS[code].audience
+    same_readers = [INSTRUMENTS[one].heading for one in FOR_PUPILS
+                    if set(INSTRUMENTS[one].audience) & set(audience)]  # fmt: skip
+    assert same_readers.count(heading) == 1
 
 
 @pytest.mark.parametrize("code", FOR_PUPILS)

@@ -56,6 +56,15 @@ def test_a_definition_is_read_whole(small):
     assert (gap.item_codes, gap.range) == (("sm03", "sm01"), (-3, 9))
 
 
+def test_a_respondent_reads_the_heading_or_else_the_title(small):
+    """The staff's title may name what is measured; the heading need not."""
+    headed = broken('en = "Small"}', 'en = "Small"}\nheading = {ru = "Как дела"}')
+    instrument = parse(headed, file="small.toml")
+    assert (instrument.title, instrument.shown_title) == (small.title, Text("Как дела"))
+    assert (small.heading, small.shown_title) == (None, small.title)
+    assert instrument.sha256 != small.sha256
+
+
 def test_a_definition_cannot_be_changed(small):
     """It is frozen: what was published stays what it was."""
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -83,6 +92,8 @@ def test_a_file_is_read_like_its_text(tmp_path):
         ("ages = [10, 18]", "ages = [10.5, 18]", "the head of the file", "ages = ", "whole numbers of years"),
         ('{ru = "Малая", en = "Small"}', '{en = "Small"}', "title", "ru is missing", "ru is required"),
         ('{ru = "Малая", en = "Small"}', '{ru = ""}', "title", "ru = ", "not empty"),
+        ('en = "Small"}', 'en = "Small"}\nheading = {ru = " "}', "heading", "ru = ", "not empty"),
+        ('en = "Small"}', 'en = "Small"}\nheading = {ru = "А", en = ""}', "heading", "en = ", "not empty"),
         ('{ru = "Малая", en = "Small"}', '"Малая"', "the head of the file", "title = Малая", "by language"),
         ('kind = "rating"', 'kind = "slider"', "item sm03", "kind = slider", "one of: choice"),
         ('code = "sm03"', 'code = "data"', "item data", "code = data", "matches"),

@@ -1,0 +1,140 @@
+"""Stage 1, the quality of the process: from participation and ratings to `Report`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from analysis.report import Report
+from analysis.results import SCHEMA
+from analysis.stage1_disclosure import exit_rating, expectation, outcome
+from analysis.stage1_document import document_of
+from analysis.stage1_results import ParticipationRow, Satisfaction, Stage1Results
+from instruments.messages import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.disclosure import BaseRule
+    from analysis.results import ProgrammeFacts, Provenance
+    from analysis.stage1_inputs import Participation, RatingInput, Stage1Input
+    from analysis.stage1_results import Expectation
+    from analysis.words import Words
+    from instruments.messages import Message
+
+#: The order of the report; other roles follow.
+ROLES = ("mentee", "mentor")
+WAVES = ("entry", "mid", "exit")
+
+NOBODY_INVITED = N_("nobody was invited")
+NO_CONSENTS = N_("consents are not recorded")
+NO_EXIT = N_("the exit questionnaires have not been given yet")
+NO_TWINS = N_("no topic was asked about both at entry and at exit")
+BY_THE_CURATOR = N_("the curator fills this in; this version does not gather it yet")
+
+
+def stage1(
+    inputs: Stage1Input,
+    *,
+    programme: ProgrammeFacts,
+    provenance: Provenance,
+    rule: BaseRule,
+    words: Words,
+) -> Report[Stage1Results]:
+    """Describe who took part, what they expected, how it was, and how satisfied they are.
+
+    Parameters
+    ----------
+    inputs
+        Exact counts; nothing in them has been suppressed.
+    programme, provenance
+        Taken over as they are.
+    rule
+        What may be shown of a base of people; it is applied before a document exists.
+    words
+        The reader's language.
+
+    Returns
+    -------
+    Report
+        Nothing in it is drawn from the answers of fewer than k people; what is None has its reason
+        in the `notes` of the object that holds it, or at the top.
+    """
+    participation = sorted(map(_participation, inputs.participation), key=_role_and_wave)
+    expectations = _expectations(inputs.ratings, rule)
+    satisfaction = _satisfaction(inputs, rule)
+    results = Stage1Results(
+        schema=SCHEMA,
+        stage=1,
+        programme=programme,
+        provenance=provenance,
+        participation=tuple(participation),
+        expectations=expectations,
+        satisfaction=satisfaction,
+        notes=_participation_notes(participation)
+        | _empty_notes(expectations, satisfaction)
+        | dict.fromkeys(("swot", "curator", "criteria", "indicators"), BY_THE_CURATOR),
+    )
+    return Report(results, document_of(results, inputs, rule, words))
+
+
+def _role_order(role: str) -> tuple[int, str]:
+    return ROLES.index(role) if role in ROLES else len(ROLES), role
+
+
+def _role_and_wave(row: Participation) -> tuple[tuple[int, str], int]:
+    return _role_order(row.role), WAVES.index(row.wave)
+
+
+def _participation(row: Participation) -> ParticipationRow:
+    rate = row.answered / row.invited if row.invited else None
+    return ParticipationRow(**asdict(row), return_rate=rate)
+
+
+def _expectations(ratings: Sequence[RatingInput], rule: BaseRule) -> tuple[Expectation, ...]:
+    """Return the twins, the roles in the order of the report."""
+    return tuple(
+        expectation(rating, rating.entry, rating.exit, rule)
+        for rating in sorted(ratings, key=lambda rating: _role_order(rating.role))
+        if rating.entry is not None and rating.exit is not None
+    )
+
+
+def _satisfaction(inputs: Stage1Input, rule: BaseRule) -> tuple[Satisfaction, ...]:
+    """Return what each role said at exit: its satisfaction first, then the other topics."""
+    asked = [(rating, rating.exit) for rating in inputs.ratings if rating.exit is not None]
+    roles = {rating.role for rating, _ in asked} | {answered.role for answered in inputs.outcomes}
+    return tuple(
+        Satisfaction(
+            role=role,
+            ratings=tuple(
+                exit_rating(rating, at_exit, rule)
+                for rating, at_exit in sorted(asked, key=lambda one: not one[0].satisfaction)
+                if rating.role == role
+            ),
+            outcomes=tuple(
+                outcome(answered, rule) for answered in inputs.outcomes if answered.role == role
+            ),
+        )
+        for role in sorted(roles, key=_role_order)
+    )
+
+
+def _participation_notes(participation: Sequence[ParticipationRow]) -> dict[str, Message]:
+    """Return why figures of participation are None."""
+    notes = {}
+    for place, row in enumerate(participation):
+        if row.consented is None:
+            notes[f"participation.{place}.consented"] = NO_CONSENTS
+        if row.return_rate is None:
+            notes[f"participation.{place}.return_rate"] = NOBODY_INVITED
+    return notes
+
+
+def _empty_notes(
+    expectations: Sequence[Expectation], satisfaction: Sequence[Satisfaction]
+) -> dict[str, Message]:
+    """Return why whole parts of the report are empty."""
+    if not satisfaction:
+        return dict.fromkeys(("expectations", "satisfaction"), NO_EXIT)
+    return {} if expectations else {"expectations": NO_TWINS}

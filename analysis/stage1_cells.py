@@ -1,0 +1,85 @@
+"""Titles and notes of the stage-1 document."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from analysis.disclosure import DESCRIPTIVE
+from analysis.document import Paragraph, Table
+from analysis.stage1_disclosure import TEN
+from analysis.stage1_inputs import item_reference, mark_range, rated_item
+from analysis.stage2_cells import role_title, text_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from analysis.document import Block
+    from analysis.stage1_inputs import Stage1Input
+    from analysis.words import Words
+    from instruments.messages import Message
+    from instruments.model import Instrument, Scale
+
+
+def item_titles(inputs: Stage1Input, words: Words) -> dict[str, str]:
+    """Return what each item is called, by `CODE@n/item`: its topic, or the question itself.
+
+    Of marks that are not from 1 to 10 the range is said.
+    """
+    titles = {
+        rated_item(asked): _topic(asked, words)
+        for rating in inputs.ratings
+        for asked in (rating.entry, rating.exit)
+        if asked is not None
+    }
+    for outcome in inputs.outcomes:
+        reference = item_reference(outcome.instrument, outcome.item.code)
+        text = outcome.item.text
+        titles[reference] = reference if text is None else text.get(words.lang)
+    return titles
+
+
+def _topic(asked: tuple[Instrument, Scale], words: Words) -> str:
+    title = asked[1].title.get(words.lang)
+    low, high = mark_range(asked)
+    return title if (low, high) == TEN else f"{title} ({low}–{high})"
+
+
+def sentence(text: str) -> str:
+    """Return words as a sentence of their own."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def role_heading(role: str, words: Words) -> str:
+    """Return a role as a heading."""
+    title = role_title(role, words)
+    return title[:1].upper() + title[1:]
+
+
+def with_notes(table: Table, notes: Sequence[Iterable[Message]], words: Words) -> Iterator[Block]:
+    """Yield what holds for all rows as paragraphs, then the table with a column for the rest.
+
+    Parameters
+    ----------
+    table
+        Its first two columns are a topic and a number of people. Where no row has anything else,
+        one paragraph with the reasons takes its place: an empty table says nothing.
+    notes
+        What is to be said of each row.
+    """
+    by_row = [dict.fromkeys(map(words.of, of_row)) for of_row in notes]
+    shared = [note for note in by_row[0] if all(note in of_row for of_row in by_row)]
+    if not any(cell.value is not None for row in table.rows for cell in row[2:]):
+        reasons = "; ".join(dict.fromkeys(chain(*by_row)))
+        yield Paragraph(
+            words.say("%(what)s: not shown; %(reasons)s.", what=table.caption, reasons=reasons)
+        )
+        return
+    for note in shared:
+        yield Paragraph(sentence(note), strong=note == words.of(DESCRIPTIVE))
+    rest = ("; ".join(note for note in of_row if note not in shared) for of_row in by_row)
+    yield Table(
+        caption=table.caption,
+        header=(*table.header, words.say("Note")),
+        rows=tuple((*row, text_cell(note)) for row, note in zip(table.rows, rest, strict=True)),
+    ).without_empty_columns

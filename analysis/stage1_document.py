@@ -1,0 +1,207 @@
+"""Lays the stage-1 results out as a document: participation, expectations, satisfaction, method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.disclosure import FEW, ROUNDED_UNDER
+from analysis.document import Document, Kind, Paragraph, Section, Table
+from analysis.programme_section import programme_section
+from analysis.stage1_cells import item_titles, role_heading, sentence
+from analysis.stage1_expectations import expectation_sections
+from analysis.stage1_satisfaction import satisfaction_sections
+from analysis.stage2_cells import ResultCells, arm_title, text_cell
+from instruments.messages import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from analysis.disclosure import BaseRule
+    from analysis.stage1_inputs import Stage1Input
+    from analysis.stage1_results import ParticipationRow, Stage1Results
+    from analysis.words import Words
+
+WAVE_TITLES = {"entry": N_("entry"), "mid": N_("half-way"), "exit": N_("exit")}
+
+
+def document_of(
+    results: Stage1Results, inputs: Stage1Input, rule: BaseRule, words: Words
+) -> Document:
+    """Return the document of a stage-1 report.
+
+    Parameters
+    ----------
+    results
+        What was found, the base rule applied.
+    inputs
+        What it was found from, for the titles of items and questionnaires only.
+    rule
+        What may be shown, to be said in words.
+    words
+        The reader's language.
+    """
+    titles = item_titles(inputs, words)
+    return Document(
+        words.say("Report on stage 1 of the monitoring: the quality of the mentoring programme"),
+        (
+            programme_section(results.programme, words),
+            _participation(results, words),
+            *(
+                (
+                    *expectation_sections(results, titles, words),
+                    *satisfaction_sections(results, titles, rule, words),
+                )
+                if results.satisfaction
+                else (_to_come(results, words),)
+            ),
+            _method(results, inputs, rule, words),
+        ),
+        words,
+    )
+
+
+def _participation(results: Stage1Results, words: Words) -> Section:
+    """Return who was invited and who answered: whole roles, then classes."""
+    whole = [place for place, row in enumerate(results.participation) if row.class_name is None]
+    classes = [
+        place for place, row in enumerate(results.participation) if row.class_name is not None
+    ]
+    captions = (
+        (whole, words.say("Who was invited and who answered")),
+        (classes, words.say("Who was invited and who answered, by class")),
+    )
+    tables = (
+        _participation_table(results, places, caption, words)
+        for places, caption in captions
+        if places
+    )
+    sentences = _last_wave([results.participation[place] for place in whole], words)
+    return Section(
+        words.say("Participation"),
+        (*(Paragraph(text, strong=True) for text in sentences), *tables),
+    )
+
+
+def _last_wave(rows: Sequence[ParticipationRow], words: Words) -> Iterator[str]:
+    """Yield how many of each role answered at the last wave that was held."""
+    last = {row.role: row.wave for row in rows}
+    for row in rows:
+        if row.wave == last[row.role] and row.return_rate is not None:
+            yield words.say(
+                "%(who)s, %(wave)s: of %(invited)s invited %(answered)s answered (%(rate)s).",
+                who=", ".join(filter(None, (role_heading(row.role, words), _arm(row, words)))),
+                wave=words.of(WAVE_TITLES[row.wave]),
+                invited=row.invited,
+                answered=row.answered,
+                rate=words.percent(row.return_rate),
+            )
+
+
+def _arm(row: ParticipationRow, words: Words) -> str:
+    """Return what an arm is called; empty where there is none."""
+    return "" if row.arm is None else arm_title(row.arm, words)
+
+
+def _participation_table(
+    results: Stage1Results, places: Sequence[int], caption: str, words: Words
+) -> Table:
+    """Return the rows at `places`; a column that nobody filled is left out."""
+    cells = ResultCells("", results, words)
+    chosen = [results.participation[place] for place in places]
+    columns = [
+        (words.say("Invited"), "invited", Kind.COUNT),
+        (words.say("With consent"), "consented", Kind.COUNT),
+        (words.say("Answered"), "answered", Kind.COUNT),
+        (words.say("Return"), "return_rate", Kind.PERCENT),
+    ]
+    if all(row.consented is None for row in chosen):
+        del columns[1]
+    rows = tuple(
+        (
+            text_cell(role_heading(row.role, words)),
+            text_cell(words.of(WAVE_TITLES[row.wave])),
+            text_cell(_arm(row, words)),
+            text_cell(row.class_name or ""),
+            *(cells.at(f"participation.{place}.{name}", kind) for _, name, kind in columns),
+        )
+        for place, row in zip(places, chosen, strict=True)
+    )
+    header = (words.say("Role"), words.say("Wave"), words.say("Arm"), words.say("Class"))
+    titles = (title for title, _, _ in columns)
+    return Table(
+        caption=caption,
+        header=(*header, *titles),
+        rows=rows,
+        detail=any(row.class_name is not None for row in chosen),
+    ).without_empty_columns
+
+
+def _to_come(results: Stage1Results, words: Words) -> Section:
+    """Return what the report will hold once there is something to put into it."""
+    reason = sentence(words.of(results.notes["satisfaction"]))
+    promise = words.say(
+        "Once the exit wave is closed this report will show how reality met expectations and how "
+        "satisfied people are."
+    )
+    return Section(words.say("Expectations and satisfaction"), (Paragraph(f"{reason} {promise}"),))
+
+
+def _method(results: Stage1Results, inputs: Stage1Input, rule: BaseRule, words: Words) -> Section:
+    return Section(
+        words.say("Method and limits"),
+        tuple(
+            map(
+                Paragraph,
+                (
+                    *_limits(rule, words),
+                    *_questionnaires(results, inputs, words),
+                    words.say(
+                        "Data: SHA-256 %(sha256)s. Computed by %(software)s.",
+                        sha256=results.provenance.data_sha256,
+                        software=results.provenance.software,
+                    ),
+                ),
+            )
+        ),
+    )
+
+
+def _limits(rule: BaseRule, words: Words) -> tuple[str, ...]:
+    return (
+        words.say(
+            "Return: the share of the invited who answered. Who did not answer may think "
+            "otherwise: the lower the return, the more cautious the conclusions."
+        ),
+        words.say(
+            "A gap between reality and expectation is given with a 95 %% interval (Student's t on "
+            "the differences of the same people). It is exploratory: nothing is tested, and a gap "
+            "is no proof of what the programme did. Under %(few)s people figures only describe.",
+            few=FEW,
+        ),
+        words.say(
+            "So that nobody's answer can be guessed, nothing is shown that fewer than %(k)s people "
+            "answered; bands with fewer people are joined; where few answered otherwise than the "
+            "rest, neither number is given; two figures of one question are taken of the same "
+            "people where their numbers differ by fewer than %(k)s. Under %(rounded)s people "
+            "figures are rounded in every file.",
+            k=rule.k,
+            rounded=ROUNDED_UNDER,
+        ),
+    )
+
+
+def _questionnaires(results: Stage1Results, inputs: Stage1Input, words: Words) -> Iterator[str]:
+    """Yield every questionnaire with its version and hash."""
+    asked = [one for rating in inputs.ratings for one in (rating.entry, rating.exit) if one]
+    known = [instrument for instrument, _ in asked] + [one.instrument for one in inputs.outcomes]
+    titles = {one.reference: one.title.get(words.lang) for one in known}
+    for one in results.provenance.instruments:
+        facts = {"reference": f"{one.code}@{one.version}", "sha256": one.sha256}
+        if facts["reference"] in titles:
+            yield words.say(
+                "Questionnaire: %(title)s (%(reference)s, SHA-256 %(sha256)s).",
+                title=titles[facts["reference"]],
+                **facts,
+            )
+        else:
+            yield words.say("Questionnaire: %(reference)s, SHA-256 %(sha256)s.", **facts)

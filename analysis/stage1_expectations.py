@@ -1,0 +1,177 @@
+"""What was expected and how it was, role by role: sentences, a table, a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.disclosure import FEW
+from analysis.document import Dumbbell, Figure, Kind, Paragraph, Section, Table
+from analysis.stage1_cells import role_heading, sentence, with_notes
+from analysis.stage1_disclosure import MEAN_DIGITS, TEN
+from analysis.stage2_cells import ResultCells, text_cell
+from analysis.words import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from analysis.comparison import Difference
+    from analysis.document import Block
+    from analysis.stage1_results import Expectation, Stage1Results
+    from analysis.words import Words
+
+#: Topics named in a sentence, at most.
+NAMED = 3
+
+
+def expectation_sections(
+    results: Stage1Results, titles: Mapping[str, str], words: Words
+) -> Iterator[Section]:
+    """Yield an introduction and a section for each role, or why there is none."""
+    title = words.say("Expectations and reality")
+    if not results.expectations:
+        yield Section(title, (Paragraph(sentence(words.of(results.notes["expectations"]))),))
+        return
+    shown = any(one.entry is not None for one in results.expectations)
+    yield Section(title, tuple(map(Paragraph, _introduction(words) if shown else ())))
+    for role in dict.fromkeys(one.role for one in results.expectations):
+        found = [(place, one) for place, one in enumerate(results.expectations) if one.role == role]
+        found.sort(key=lambda placed: _gap_first(placed[1]))
+        yield Section(role_heading(role, words), tuple(_blocks(found, titles, words)), level=2)
+
+
+def _introduction(words: Words) -> tuple[str, ...]:
+    return (
+        words.say(
+            "The same topics were rated from 1 to 10 twice: at entry, what people expected; at "
+            "exit, how it was. Only people who gave a mark both times are compared (n). M: mean; "
+            "gap: exit minus entry, so above zero it was better than expected."
+        ),
+        words.say(
+            "This is exploratory: many topics are looked at together, and some gaps stand out by "
+            "chance. A gap does not show its cause."
+        ),
+    )
+
+
+def _gap_first(one: Expectation) -> tuple[bool, float]:
+    """Return the place of a topic: the greatest rise first, what is not shown last."""
+    return one.gap is None, 0.0 if one.gap is None else -one.gap.mean
+
+
+def _blocks(
+    found: Sequence[tuple[int, Expectation]], titles: Mapping[str, str], words: Words
+) -> Iterator[Block]:
+    parts = [one for _, one in found]
+    noted = tuple(
+        with_notes(_table(found, titles, words), [one.notes.values() for one in parts], words)
+    )
+    yield from (block for block in noted if isinstance(block, Paragraph))
+    yield from map(Paragraph, _sentences(parts, titles, words))
+    yield from (block for block in noted if not isinstance(block, Paragraph))
+    rows = tuple(
+        (titles[one.item_exit], one.entry, one.exit)
+        for one in parts
+        if one.entry is not None and one.exit is not None and one.range == TEN
+    )
+    if rows:
+        yield _picture(rows, words)
+
+
+def _sentences(
+    parts: Sequence[Expectation], titles: Mapping[str, str], words: Words
+) -> Iterator[str]:
+    """Yield which gaps stand out from zero, by what is printed of their intervals.
+
+    Of fewer than ten people nothing is said.
+    """
+    gaps = [(one, one.gap) for one in parts if one.gap is not None and one.n_matched >= FEW]
+    above = [(one, gap) for one, gap in gaps if _limits(gap)[0] > 0]
+    below = [(one, gap) for one, gap in reversed(gaps) if _limits(gap)[1] < 0]
+    if above:
+        yield words.say(
+            "Rated above what was expected: %(topics)s.", topics=_named(above, titles, words)
+        )
+    if below:
+        yield words.say(
+            "Rated below what was expected: %(topics)s.", topics=_named(below, titles, words)
+        )
+    if gaps and not above and not below:
+        yield words.say(
+            "No gap stands out from zero: the data do not show that anything was better or worse "
+            "than expected, nor that all was just as expected."
+        )
+
+
+def _limits(gap: Difference) -> tuple[float, float]:
+    """Return the interval of a gap as it is printed; without one, nothing is ruled out."""
+    if gap.ci95 is None:
+        return 0.0, 0.0
+    low, high = (float(rounded(limit, MEAN_DIGITS)) for limit in gap.ci95)
+    return low, high
+
+
+def _named(
+    gaps: Sequence[tuple[Expectation, Difference]], titles: Mapping[str, str], words: Words
+) -> str:
+    """Return the topics with the largest gaps, each with its size, interval and n."""
+    named = []
+    for one, gap in gaps[:NAMED]:
+        low, high = (words.number(limit, MEAN_DIGITS) for limit in _limits(gap))
+        named.append(
+            words.say(
+                "“%(topic)s” (by %(size)s; 95 %% CI of the gap from %(low)s to %(high)s; n = "
+                "%(n)s)",
+                topic=titles[one.item_exit],
+                size=words.number(abs(gap.mean), MEAN_DIGITS),
+                low=low,
+                high=high,
+                n=gap.n,
+            )
+        )
+    return "; ".join(named)
+
+
+def _table(
+    found: Sequence[tuple[int, Expectation]], titles: Mapping[str, str], words: Words
+) -> Table:
+    header = (
+        words.say("Topic"),
+        words.say("n"),
+        words.say("Expected, M"),
+        words.say("In fact, M"),
+        words.say("Gap"),
+        words.say("95 % CI"),
+    )
+    rows = []
+    for place, one in found:
+        cells = ResultCells(f"expectations.{place}", one, words)
+        rows.append(
+            (
+                text_cell(titles[one.item_exit]),
+                cells.at("n_matched", Kind.COUNT),
+                cells.at("entry", Kind.NUMBER, MEAN_DIGITS),
+                cells.at("exit", Kind.NUMBER, MEAN_DIGITS),
+                cells.at("gap.mean", Kind.NUMBER, MEAN_DIGITS),
+                cells.at("gap.ci95", Kind.INTERVAL, MEAN_DIGITS),
+            )
+        )
+    caption = words.say("What was expected and how it was")
+    return Table(caption=caption, header=header, rows=tuple(rows))
+
+
+def _picture(rows: tuple[tuple[str, float, float], ...], words: Words) -> Figure:
+    """Return the picture of the topics with marks from 1 to 10."""
+    means = (
+        words.say(
+            "%(topic)s: %(entry)s, %(exit)s",
+            topic=topic,
+            entry=words.number(entry, MEAN_DIGITS),
+            exit=words.number(exit_, MEAN_DIGITS),
+        )
+        for topic, entry, exit_ in rows
+    )
+    return Figure(
+        caption=words.say("Expected and in fact: the mean of each topic, from 1 to 10"),
+        alt=words.say("Mean expected and mean in fact. %(means)s.", means="; ".join(means)),
+        picture=Dumbbell(rows=rows, range=TEN, digits=MEAN_DIGITS),
+    )

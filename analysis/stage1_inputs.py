@@ -1,0 +1,104 @@
+"""What stage 1 is computed from: counts of participation, tables of ratings, counts of answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from analysis.paired import PairedScores
+    from instruments.model import Instrument, Item, Scale
+
+Wave: TypeAlias = Literal["entry", "mid", "exit"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participation:
+    """How many people of a role were asked at a wave, and how many answered.
+
+    Not drawn from answers, therefore never suppressed.
+
+    Attributes
+    ----------
+    arm
+        None where the programme has no arms.
+    class_name
+        None in the row of the whole role and arm.
+    consented
+        None where consents are not recorded.
+    """
+
+    wave: Wave
+    role: str
+    arm: str | None
+    class_name: str | None
+    invited: int
+    consented: int | None
+    answered: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingInput:
+    """The marks that a role gave on one topic, as a rule from 1 to 10.
+
+    Attributes
+    ----------
+    entry, exit
+        The questionnaire of the wave, and its scale of this one item; both of a pair of twins, an
+        expectation and its reality. None where the topic was not asked at that wave.
+    pairs
+        Everybody with a mark at either wave.
+    satisfaction
+        Whether the item belongs to the `satisfaction` scale of the exit questionnaire.
+    """
+
+    role: str
+    entry: tuple[Instrument, Scale] | None
+    exit: tuple[Instrument, Scale] | None
+    pairs: PairedScores
+    satisfaction: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeInput:
+    """How many of a role answered yes and no to one item of the exit questionnaire."""
+
+    role: str
+    instrument: Instrument
+    item: Item
+    yes: int
+    no: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage1Input:
+    """Everything stage 1 is computed from.
+
+    Attributes
+    ----------
+    participation
+        The rows of whole roles and of their classes.
+    ratings, outcomes
+        In the order of the questionnaires.
+    """
+
+    participation: tuple[Participation, ...]
+    ratings: tuple[RatingInput, ...]
+    outcomes: tuple[OutcomeInput, ...]
+
+
+def item_reference(instrument: Instrument, code: str) -> str:
+    """Return the name of an item of exactly this version: `CODE@n/item`."""
+    return f"{instrument.reference}/{code}"
+
+
+def rated_item(asked: tuple[Instrument, Scale]) -> str:
+    """Return the name of the one item of a rating's scale."""
+    instrument, scale = asked
+    return item_reference(instrument, scale.item_codes[0])
+
+
+def mark_range(asked: tuple[Instrument, Scale]) -> tuple[int, int]:
+    """Return the lowest and the highest mark of a rating, which are whole numbers."""
+    low, high = asked[1].range
+    return int(low), int(high)

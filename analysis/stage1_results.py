@@ -1,0 +1,139 @@
+"""What a stage-1 report found: the frozen results that JSON serialises and documents point into.
+
+Field names are the keys of the JSON report (docs/report.md). Here the base rule has been applied:
+what must not be shown is None, with its reason in `notes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from analysis.stage1_inputs import Participation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analysis.comparison import Difference
+    from analysis.results import ProgrammeFacts, Provenance
+    from instruments.messages import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipationRow(Participation):
+    """How many were asked and answered, and the share of those asked who answered."""
+
+    return_rate: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """What was expected on a topic and how it was, of the people who gave a mark both times.
+
+    Attributes
+    ----------
+    scale
+        The code of the topic in the exit questionnaire.
+    item_entry, item_exit
+        `CODE@n/item`.
+    range
+        Lowest and highest mark.
+    entry, exit
+        Means.
+    gap
+        Exit - entry; positive means it was better than expected. Exploratory.
+    notes
+        From the dotted path of a figure to the reason why it is None or doubtful.
+    """
+
+    role: str
+    scale: str
+    item_entry: str
+    item_exit: str
+    range: tuple[int, int]
+    n_matched: int
+    entry: float | None
+    exit: float | None
+    gap: Difference | None
+    notes: Mapping[str, Message] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """How many people gave a mark from `low` to `high`."""
+
+    low: int
+    high: int
+    n: int
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rating:
+    """The marks given on one topic at exit.
+
+    Attributes
+    ----------
+    satisfaction
+        Whether the topic belongs to the questionnaire's satisfaction scale.
+    base
+        "exit": everybody who gave a mark; "matched": those of them who did at entry too, since the
+        others are too few to stand apart.
+    range
+        Lowest and highest mark.
+    bands
+        Of marks from 1 to 10, from low to high; neighbours are joined until each holds nobody or
+        enough people.
+    share_high
+        Share of the marks 8–10.
+    """
+
+    item: str
+    scale: str
+    satisfaction: bool
+    range: tuple[int, int]
+    base: Literal["exit", "matched"]
+    n: int
+    mean: float | None
+    bands: tuple[Band, ...] | None
+    share_high: float | None
+    notes: Mapping[str, Message] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How many answered yes and no to one item of the exit questionnaire."""
+
+    item: str
+    n: int
+    yes: int | None
+    no: int | None
+    share_yes: float | None
+    notes: Mapping[str, Message] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Satisfaction:
+    """What one role said at exit."""
+
+    role: str
+    ratings: tuple[Rating, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage1Results:
+    """Everything a stage-1 report found."""
+
+    schema: int
+    stage: int
+    programme: ProgrammeFacts
+    provenance: Provenance
+    participation: tuple[ParticipationRow, ...]
+    expectations: tuple[Expectation, ...]
+    satisfaction: tuple[Satisfaction, ...]
+    swot: None = None
+    curator: None = None
+    criteria: None = None
+    indicators: None = None
+    notes: Mapping[str, Message] = field(default_factory=dict)

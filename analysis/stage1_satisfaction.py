@@ -1,0 +1,212 @@
+"""What each role said at exit: marks in bands, and answers of yes or no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.document import Bands, Cell, Figure, Kind, Paragraph, Section, Table
+from analysis.stage1_cells import role_heading, with_notes
+from analysis.stage1_disclosure import BANDS, MEAN_DIGITS, TEN
+from analysis.stage2_cells import ResultCells, text_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from analysis.disclosure import BaseRule
+    from analysis.document import Block
+    from analysis.stage1_results import Outcome, Rating, Stage1Results
+    from analysis.words import Words
+
+
+def satisfaction_sections(
+    results: Stage1Results, titles: Mapping[str, str], rule: BaseRule, words: Words
+) -> Iterator[Section]:
+    """Yield an introduction and a section for each role."""
+    introduction = (
+        words.say(
+            "Marks from 1 to 10 given at exit, in three bands: 1–4, 5–7 and 8–10. M: mean, n: "
+            "people. A band of fewer than %(k)s people is joined with its neighbour.",
+            k=rule.k,
+        ),
+        words.say(
+            "Of a topic that was asked about at entry too, n is the people who gave a mark both "
+            "times, where the others are fewer than %(k)s.",
+            k=rule.k,
+        ),
+    )
+    shown = any(one.mean is not None for found in results.satisfaction for one in found.ratings)
+    yield Section(words.say("Satisfaction"), tuple(map(Paragraph, introduction if shown else ())))
+    for place, found in enumerate(results.satisfaction):
+        where = f"satisfaction.{place}"
+        blocks = (
+            *_rating_blocks(found.ratings, f"{where}.ratings", titles, words),
+            *_outcome_blocks(found.outcomes, f"{where}.outcomes", titles, words),
+        )
+        yield Section(role_heading(found.role, words), blocks, level=2)
+
+
+def _rating_blocks(
+    ratings: Sequence[Rating], where: str, titles: Mapping[str, str], words: Words
+) -> Iterator[Block]:
+    if not ratings:
+        return
+    cells = [
+        (text_cell(titles[one.item]), ResultCells(f"{where}.{place}", one, words))
+        for place, one in enumerate(ratings)
+    ]
+    notes = [
+        [one.notes[path] for path in ("mean", "bands") if path in one.notes] for one in ratings
+    ]
+    noted = tuple(with_notes(_marks(ratings, cells, words), notes, words))
+    yield from (block for block in noted if isinstance(block, Paragraph))
+    yield from map(Paragraph, _sentences(ratings, titles, words))
+    yield from (block for block in noted if not isinstance(block, Paragraph))
+    if any(_spread(one) for one in ratings):
+        yield _picture(ratings, titles, words)
+        yield _shares(ratings, cells, words)
+
+
+def _spread(one: Rating) -> bool:
+    """Say whether people fall into several bands, so that there is something to draw."""
+    return sum(band.n > 0 for band in one.bands or ()) > 1
+
+
+def _sentences(ratings: Sequence[Rating], titles: Mapping[str, str], words: Words) -> Iterator[str]:
+    """Yield what was said of satisfaction itself."""
+    for one in ratings:
+        if not one.satisfaction or one.mean is None:
+            continue
+        facts = {
+            "topic": titles[one.item],
+            "mean": words.number(one.mean, MEAN_DIGITS),
+            "most": one.range[1],
+            "n": one.n,
+        }
+        if one.share_high is None:
+            yield words.say("“%(topic)s”: mean %(mean)s of %(most)s (n = %(n)s).", **facts)
+        else:
+            yield words.say(
+                "“%(topic)s”: mean %(mean)s of %(most)s; marks 8–10: %(share)s of people "
+                "(n = %(n)s).",
+                share=words.percent(one.share_high),
+                **facts,
+            )
+
+
+def _columns(ratings: Sequence[Rating]) -> list[tuple[int, int]]:
+    """Return every band of any topic: joined bands have columns of their own."""
+    return sorted({(band.low, band.high) for one in ratings for band in one.bands or ()})
+
+
+def _marks(
+    ratings: Sequence[Rating], cells: Sequence[tuple[Cell, ResultCells]], words: Words
+) -> Table:
+    """Return means, the people in each band, and the share of the highest."""
+    columns = _columns(ratings)
+    bands = (words.say("%(low)s–%(high)s", low=low, high=high) for low, high in columns)
+    low, high = BANDS[-1]
+    return Table(
+        caption=words.say("Marks given at exit: mean, and people by bands"),
+        header=(
+            words.say("Topic"),
+            words.say("n"),
+            words.say("M"),
+            *bands,
+            words.say("%(low)s–%(high)s, %%", low=low, high=high),
+        ),
+        rows=tuple(
+            (
+                title,
+                at.at("n", Kind.COUNT),
+                at.at("mean", Kind.NUMBER, MEAN_DIGITS),
+                *(_band_cell(one, column, at, "n") for column in columns),
+                at.at("share_high", Kind.PERCENT),
+            )
+            for one, (title, at) in zip(ratings, cells, strict=True)
+        ),
+    )
+
+
+def _shares(
+    ratings: Sequence[Rating], cells: Sequence[tuple[Cell, ResultCells]], words: Words
+) -> Table:
+    """Return the per cent of each band, for the patient reader."""
+    columns = _columns(ratings)
+    bands = (words.say("%(low)s–%(high)s, %%", low=low, high=high) for low, high in columns)
+    return Table(
+        caption=words.say("Marks given at exit: per cent of people by bands"),
+        header=(words.say("Topic"), words.say("n"), *bands),
+        rows=tuple(
+            (
+                title,
+                at.at("n", Kind.COUNT),
+                *(_band_cell(one, column, at, "share") for column in columns),
+            )
+            for one, (title, at) in zip(ratings, cells, strict=True)
+        ),
+        detail=True,
+    )
+
+
+def _band_cell(one: Rating, column: tuple[int, int], cells: ResultCells, figure: str) -> Cell:
+    """Return a figure of the band in a column; blank where the topic has joined the band."""
+    kind = Kind.COUNT if figure == "n" else Kind.PERCENT
+    if one.bands is None:
+        return cells.at("bands", kind)
+    for place, band in enumerate(one.bands):
+        if (band.low, band.high) == column:
+            return cells.at(f"bands.{place}.{figure}", kind)
+    return Cell(value="", kind=kind)
+
+
+def _picture(ratings: Sequence[Rating], titles: Mapping[str, str], words: Words) -> Figure:
+    shown = [(titles[one.item], one.bands) for one in ratings if one.bands is not None]
+    shares = (
+        words.say(
+            "%(topic)s: %(bands)s",
+            topic=topic,
+            bands=", ".join(
+                f"{band.low}–{band.high} {words.percent(band.share)}" for band in bands
+            ),
+        )
+        for topic, bands in shown
+    )
+    return Figure(
+        caption=words.say("Marks given at exit, in bands: per cent of people"),
+        alt=words.say("Per cent of people in each band. %(shares)s.", shares="; ".join(shares)),
+        picture=Bands(
+            rows=tuple(
+                (topic, tuple((band.low, band.high, band.n) for band in bands))
+                for topic, bands in shown
+            ),
+            range=TEN,
+        ),
+    )
+
+
+def _outcome_blocks(
+    outcomes: Sequence[Outcome], where: str, titles: Mapping[str, str], words: Words
+) -> Iterator[Block]:
+    if not outcomes:
+        return
+    header = (
+        words.say("Question"),
+        words.say("n"),
+        words.say("Yes"),
+        words.say("No"),
+        words.say("Yes, %"),
+    )
+    rows = []
+    for place, one in enumerate(outcomes):
+        cells = ResultCells(f"{where}.{place}", one, words)
+        rows.append(
+            (
+                text_cell(titles[one.item]),
+                cells.at("n", Kind.COUNT),
+                cells.at("yes", Kind.COUNT),
+                cells.at("no", Kind.COUNT),
+                cells.at("share_yes", Kind.PERCENT),
+            )
+        )
+    table = Table(caption=words.say("Answers of yes or no"), header=header, rows=tuple(rows))
+    yield from with_notes(table, [one.notes.values() for one in outcomes], words)

@@ -1,0 +1,85 @@
+"""Why somebody cannot answer now, each with a kind page.
+
+AnsweringError(ValueError)
+├── NotForRoleError      the form is given to another role, in another programme, or not at all
+├── AnsweredError        it has been handed in
+├── ClosedError          its wave takes no more answers
+├── NotYetOpenError      its wave takes no answers yet
+├── NothingLeftError     every form has been handed in
+└── SessionLostError     the browser holds no code
+"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+
+class AnsweringError(ValueError):
+    """Somebody cannot answer now.
+
+    Attributes
+    ----------
+    title, advice
+        What the page says.
+    status
+        The status of the page.
+    leads_on
+        Whether there may be another form to go on with.
+    """
+
+    title = _l("There is nothing to answer now")
+    advice = _l("Please ask whoever gave out the slip.")
+    status = 403
+    leads_on = False
+
+
+class NotForRoleError(AnsweringError):
+    """The form is given to another role, in another programme, or not at all."""
+
+    title = _l("This questionnaire is not for this code")
+    advice = _l("Every code has questionnaires of its own.")
+    leads_on = True
+
+
+class AnsweredError(AnsweringError):
+    """The form has been handed in."""
+
+    title = _l("This questionnaire has already been handed in")
+    advice = _l("The answers are stored. They need not be given twice.")
+    status = 200
+    leads_on = True
+
+
+class ClosedError(AnsweringError):
+    """The wave takes no more answers."""
+
+    title = _l("The questionnaire is closed now")
+    advice = _l(
+        "Time is up, and answers are no longer taken. What had not been sent does not count, and "
+        "nobody is cross about it. Whoever gave out the slip can help."
+    )
+    leads_on = True
+
+
+class NotYetOpenError(AnsweringError):
+    """The wave takes no answers yet."""
+
+    title = _l("The questionnaire is not open yet")
+    advice = _l(
+        "The slip with the code will still be needed. Whoever gave it out says when to begin."
+    )
+
+
+class NothingLeftError(AnsweringError):
+    """Every form has been handed in."""
+
+    title = _l("Thank you, all the questionnaires are filled in already")
+    advice = _l("There is nothing more to do. The slip with the code will be needed next time.")
+    status = 200
+
+
+class SessionLostError(AnsweringError):
+    """The browser holds no code, or a page of long ago."""
+
+    title = _l("Please type the code once more")
+    advice = _l("It takes the code to go on. What was answered on the earlier pages is kept.")

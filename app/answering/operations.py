@@ -1,0 +1,163 @@
+"""Keeps answers: drafts on the way, one submission with its scores at the end."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from app.answering.answers import stored_answer
+from app.answering.errors import AnsweredError
+from app.answering.pages import shown_items
+from app.answering.queries import answerable, definition_of, has_answered
+from app.database import now_utc, random_key, writing
+from app.models import Administration, Draft, Participant, Score, Submission, Wave
+from instruments.scoring import SCORING_VERSION, score
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from flask_sqlalchemy.session import Session
+    from sqlalchemy.orm import scoped_session
+
+
+class HandedIn(Enum):
+    """What became of a form that was handed in."""
+
+    STORED = auto()
+    ALREADY_THERE = auto()
+
+
+def hand_in(
+    administration_id: int,
+    person: int,
+    answers: Mapping[str, object],
+    *,
+    moment: datetime | None = None,
+) -> HandedIn:
+    """Store a form with its scores; handed in again it stays as it was.
+
+    Raises
+    ------
+    AnsweringError
+        The form is not given to the person, or its wave is not open.
+    AnswerError
+        An answer is not one of its item's.
+    """
+    moment = moment or now_utc()
+    try:
+        with writing() as session:
+            form = _locked(session, administration_id, person, moment=moment)
+            day = form.wave.programme.school.day_of(moment)
+            store_submission(session, form, person=person, answers=answers, answered_on=day)
+            session.execute(
+                delete(Draft).filter_by(administration_id=administration_id, person=person)
+            )
+    except AnsweredError:
+        return HandedIn.ALREADY_THERE
+    except IntegrityError:
+        # Whoever stores without asking first, as an import does, may have been faster.
+        if not has_answered(administration_id, person):
+            raise
+        return HandedIn.ALREADY_THERE
+    return HandedIn.STORED
+
+
+def store_submission(
+    session: scoped_session[Session],
+    administration: Administration,
+    *,
+    person: int,
+    answers: Mapping[str, object],
+    answered_on: date,
+) -> None:
+    """Store one person's answers with their scores, inside a transaction of the caller's.
+
+    Answers stand under item codes. Of a shown item an absent answer is a skipped one; the answer
+    to an item that the other answers hide is dropped.
+
+    Raises
+    ------
+    AnswerError
+        An answer is not one of its item's.
+    IntegrityError
+        The person has answered this form.
+    """
+    instrument = definition_of(administration)
+    kept = {
+        item.code: stored_answer(item, answers.get(item.code))
+        for item in shown_items(instrument, answers)
+    }
+    submission_id = random_key()
+    session.execute(
+        insert(Submission).values(
+            id=submission_id,
+            administration_id=administration.id,
+            person=person,
+            answers=kept,
+            answered_on=answered_on,
+        )
+    )
+    rows = [
+        {
+            "submission_id": submission_id,
+            "scale": scale,
+            "scoring_version": SCORING_VERSION,
+            "numerator": found.value.numerator,
+            "denominator": found.value.denominator,
+        }
+        for scale, found in score(instrument, kept).items()
+        if found.value is not None
+    ]
+    if rows:
+        session.execute(insert(Score), rows)
+
+
+def save_draft(
+    administration_id: int,
+    person: int,
+    answers: Mapping[str, Any],
+    *,
+    moment: datetime | None = None,
+) -> None:
+    """Keep what has been answered so far, instead of what was kept before.
+
+    Raises
+    ------
+    AnsweringError
+        The form is not given to the person, has been handed in, or its wave is not open.
+    """
+    with writing() as session:
+        _locked(session, administration_id, person, moment=moment or now_utc())
+        draft = session.get(Draft, (administration_id, person))
+        if draft is None:
+            session.add(
+                Draft(administration_id=administration_id, person=person, answers=dict(answers))
+            )
+        else:
+            draft.answers = dict(answers)
+
+
+def _locked(
+    session: scoped_session[Session], administration_id: int, person: int, *, moment: datetime
+) -> Administration:
+    """Return a form that may be answered, holding whatever could change that.
+
+    The wave cannot close before the commit, and of one person's tabs only one writes at a time.
+    """
+    wave = session.scalar(
+        select(Wave)
+        .join(Administration)
+        .where(Administration.id == administration_id)
+        .with_for_update(read=True, of=Wave)
+    )
+    if wave is not None:
+        session.execute(
+            select(Participant.person)
+            .filter_by(programme_id=wave.programme_id, person=person)
+            .with_for_update(key_share=True)
+        )
+    return answerable(administration_id, person, moment)

@@ -1,0 +1,150 @@
+"""What a respondent may answer, and what has been answered so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, func, or_, select
+
+from app.answering.errors import (
+    AnsweredError,
+    AnsweringError,
+    ClosedError,
+    NotForRoleError,
+    NothingLeftError,
+    NotYetOpenError,
+)
+from app.database import db
+from app.models import (
+    Administration,
+    AdministrationRole,
+    Draft,
+    Participant,
+    Programme,
+    School,
+    Slip,
+    Submission,
+    Wave,
+)
+from app.registries import registry_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+    from instruments.model import Instrument
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenForm:
+    """A form that a person is given at a wave that is open."""
+
+    administration: Administration
+    is_answered: bool
+
+
+def person_of(code: str) -> int | None:
+    """Return who holds a slip; None where there is no such code or it has been voided."""
+    return db.session.scalar(select(Slip.person).filter_by(code=code, voided_on=None))
+
+
+def asking_school() -> str | None:
+    """Return the name of the school; None where the installation holds several."""
+    names = db.session.scalars(select(School.name).limit(2)).all()
+    return names[0] if len(names) == 1 else None
+
+
+def promised_k() -> int | None:
+    """Return the smallest group of which any programme here shows anything."""
+    return db.session.scalar(select(func.min(Programme.k)))
+
+
+def open_forms(person: int, moment: datetime) -> list[OpenForm]:
+    """Return every form a person is given now, in the order in which waves opened."""
+    answered = exists().where(
+        Submission.administration_id == Administration.id, Submission.person == person
+    )
+    rows = db.session.execute(
+        _given_to(person)
+        .add_columns(answered)
+        .where(Wave.opens_at <= moment, or_(Wave.closes_at.is_(None), Wave.closes_at > moment))
+        .order_by(Wave.opens_at, Wave.id, Administration.position, Administration.id)
+    )
+    return [OpenForm(administration=form, is_answered=done) for form, done in rows]
+
+
+def why_nothing(person: int, moment: datetime) -> AnsweringError:
+    """Return why a person has nothing to answer now."""
+    if open_forms(person, moment):
+        return NothingLeftError()
+    forms = db.session.scalars(_given_to(person)).all()
+    if any(form.wave.is_closed(moment) for form in forms):
+        return ClosedError()
+    return NotYetOpenError()
+
+
+def answerable(administration_id: int, person: int, moment: datetime) -> Administration:
+    """Return a form that a person may answer at a moment.
+
+    Raises
+    ------
+    AnsweringError
+        It is not given to the person, has been answered, or its wave is not open.
+    """
+    form = db.session.scalar(_given_to(person).where(Administration.id == administration_id))
+    if form is None:
+        raise NotForRoleError
+    if has_answered(administration_id, person):
+        raise AnsweredError
+    if form.wave.is_closed(moment):
+        raise ClosedError
+    if not form.wave.is_open(moment):
+        raise NotYetOpenError
+    return form
+
+
+def has_answered(administration_id: int, person: int) -> bool:
+    """Say whether a person has handed a form in."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Submission.administration_id == administration_id, Submission.person == person
+                )
+            )
+        )
+    )
+
+
+def draft_of(administration_id: int, person: int) -> dict[str, Any]:
+    """Return what has been answered but not handed in."""
+    draft = db.session.get(Draft, (administration_id, person))
+    return {} if draft is None else draft.answers
+
+
+def definition_of(administration: Administration) -> Instrument:
+    """Return exactly the version that is given."""
+    school_id = administration.wave.programme.school_id
+    return _definition(school_id, administration.reference, administration.sha256)
+
+
+@lru_cache(maxsize=256)
+def _definition(school_id: int, reference: str, sha256: str) -> Instrument:  # noqa: ARG001 - because the hash makes the key: the same version of another database may be another text
+    return registry_of(school_id).get(reference)
+
+
+def _given_to(person: int) -> Select[Administration]:
+    return (
+        select(Administration)
+        .join(Wave)
+        .join(Participant, Participant.programme_id == Wave.programme_id)
+        .join(
+            AdministrationRole,
+            (AdministrationRole.administration_id == Administration.id)
+            & (AdministrationRole.role == Participant.role),
+        )
+        .where(Participant.person == person)
+    )

@@ -1,0 +1,182 @@
+"""What comes in from files: answers of a programme, a school's own questionnaires."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.answering.operations import store_submission
+from app.audit import record
+from app.database import db, writing
+from app.interchange.submissions import read_coded_answers, refuse_codes
+from app.models import (
+    Administration,
+    OwnInstrument,
+    Participant,
+    Programme,
+    ProgrammeRole,
+    School,
+    Slip,
+    Submission,
+    Wave,
+)
+from app.registries import registry_of
+from instruments.messages import N_, Message, Problem, ProblemsError
+from instruments.publication import to_publish
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from app.interchange.submissions import CodedAnswers
+    from app.interchange.tables import Table
+
+
+def import_submissions(programme: Programme, kind: str, reference: str, table: Table) -> int:
+    """Store the answers of a table, all or nothing, and return how many forms they are.
+
+    Raises
+    ------
+    TableError
+        A cell, or the table, cannot be used.
+    ProblemsError
+        The wave takes no such answers.
+    """
+    administration = _administration(programme, kind, reference)
+    instrument = registry_of(programme.school_id).get(administration.reference)
+    read = read_coded_answers(table, instrument)
+    with writing() as session:
+        wave = session.get_one(Wave, administration.wave_id, with_for_update=True)
+        _check_wave(wave)
+        holders = _holders(programme)
+        answered = set(
+            session.scalars(
+                select(Submission.person).filter_by(administration_id=administration.id)
+            )
+        )
+        refuse_codes(
+            table, read, lambda one: _against(one, holders, administration.roles, answered)
+        )
+        day = programme.school.today
+        if wave.is_closed() and wave.closes_at is not None:
+            day = programme.school.day_of(wave.closes_at)
+        for one in read:
+            store_submission(
+                session,
+                administration,
+                person=holders[one.code][0],
+                answers=one.answers,
+                answered_on=day,
+            )
+        record("answers.import", administration.id, school_id=programme.school_id, by=None)
+    return len(read)
+
+
+def _administration(programme: Programme, kind: str, reference: str) -> Administration:
+    """Return the questionnaire of a wave, or say which there are."""
+    given = db.session.scalars(
+        select(Administration)
+        .join(Wave)
+        .where(Wave.programme_id == programme.id, Wave.kind == kind)
+    ).all()
+    for administration in given:
+        if reference == administration.reference:
+            return administration
+    raise _problem(
+        N_("--instrument %(reference)s", reference=reference),
+        N_("this wave does not give it"),
+        N_("answers are taken in for a questionnaire of the wave, in the version it gives"),
+        N_(
+            "name one of: %(known)s",
+            known=", ".join(administration.reference for administration in given) or "—",
+        ),
+    )
+
+
+def _check_wave(wave: Wave) -> None:
+    """Refuse answers of a wave that has not been opened, or has been reported."""
+    if wave.reported_at is not None:
+        raise _problem(
+            N_("--wave %(wave)s", wave=wave.kind.value),
+            N_("a report has been made of its answers"),
+            N_("from then on they stay as they are, or two reports would tell single answers"),
+            N_("take the answers in before the first report is made"),
+        )
+    if not (wave.is_open() or wave.is_closed()):
+        raise _problem(
+            N_("--wave %(wave)s", wave=wave.kind.value),
+            N_("it has not been opened"),
+            N_("answers belong to a wave that is open or was"),
+            N_("open the wave on the programme's page first"),
+        )
+
+
+def _holders(programme: Programme) -> Mapping[str, tuple[int, ProgrammeRole, bool]]:
+    """Return who holds each code of the programme, in which role, and whether it is valid."""
+    rows = db.session.execute(
+        select(Slip.code, Slip.person, Participant.role, Slip.voided_on)
+        .join(Participant, Participant.person == Slip.person)
+        .where(Participant.programme_id == programme.id)
+    )
+    return {code: (person, role, voided is None) for code, person, role, voided in rows}
+
+
+def _against(
+    one: CodedAnswers,
+    holders: Mapping[str, tuple[int, ProgrammeRole, bool]],
+    roles: frozenset[ProgrammeRole],
+    answered: set[int],
+) -> tuple[Message, Message, Message] | None:
+    """Return what speaks against taking a row in: what, the rule, what to do."""
+    holder = holders.get(one.code)
+    if holder is None or not holder[2]:
+        return (
+            N_("the programme has no such code, or it was voided"),
+            N_("answers belong to a participant with a valid code"),
+            N_("check the programme and the slip"),
+        )
+    if holder[1] not in roles:
+        return (
+            N_("the person with this code is not asked this"),
+            N_("a questionnaire is given to certain roles"),
+            N_("check the code and the questionnaire"),
+        )
+    if holder[0] in answered:
+        return (
+            N_("the answers of this code are there already"),
+            N_("a questionnaire is answered once per wave"),
+            N_("delete the row"),
+        )
+    return None
+
+
+def _problem(place: Message, what: Message, rule: Message, remedy: Message) -> ProblemsError:
+    return ProblemsError((Problem(place=place, what=what, rule=rule, remedy=remedy),))
+
+
+def add_instruments(school: School, files: Mapping[Path, bytes]) -> list[str]:
+    """Publish a school's own definitions and return their references; known ones are left out.
+
+    Raises
+    ------
+    InstrumentError
+        Anything is wrong with any of them; nothing has been published.
+    """
+    with writing() as session:
+        session.get_one(School, school.id, with_for_update=True)
+        new = to_publish(files, registry_of(school.id))
+        session.add_all(
+            OwnInstrument(
+                school_id=school.id,
+                code=one.code,
+                version=one.version,
+                definition=one.toml,
+                sha256=one.sha256,
+                added_on=school.today,
+            )
+            for one in new
+        )
+        for one in new:
+            record("instrument.add", one.reference, school_id=school.id, by=None)
+    return [one.reference for one in new]

@@ -1,0 +1,255 @@
+"""Reads who takes part from a school's own table, and gives the table back with codes.
+
+Only class, role, pair, arm and strategy are looked at; whatever else stands there, names among it,
+goes back to the school and nowhere else.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from app.interchange.tables import TableError, shortened
+from app.models import Arm, ProgrammeRole
+from app.programmes.codes import shown_code
+from app.programmes.enrolment import LIMITS, MOST_PEOPLE, NewPerson, folded
+from instruments.messages import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from app.interchange.tables import Row, Table
+    from app.programmes.errors import Mixed
+    from instruments.messages import Message, Problem
+
+#: What the columns may be called.
+COLUMNS = {
+    "class_name": ("класс", "class"),
+    "role": ("роль", "role"),
+    "group": ("группа", "пара", "group"),
+    "arm": ("группа сравнения", "arm"),
+    "strategy": ("стратегия", "strategy"),
+}
+
+#: What the column with the codes is called: the first is what we call it.
+CODE_TITLES = ("код", "code")
+
+ROLES = {
+    "наставляемый": ProgrammeRole.MENTEE,
+    "наставляемая": ProgrammeRole.MENTEE,
+    "mentee": ProgrammeRole.MENTEE,
+    "наставник": ProgrammeRole.MENTOR,
+    "наставница": ProgrammeRole.MENTOR,
+    "mentor": ProgrammeRole.MENTOR,
+}
+
+ARMS = {
+    "": Arm.PROGRAMME,
+    "участник": Arm.PROGRAMME,
+    "нет": Arm.PROGRAMME,
+    "programme": Arm.PROGRAMME,
+    "no": Arm.PROGRAMME,
+    "сравнение": Arm.COMPARISON,
+    "да": Arm.COMPARISON,
+    "comparison": Arm.COMPARISON,
+    "yes": Arm.COMPARISON,
+}
+
+#: The columns whose cells are words of a list, with the words to name in a refusal.
+WORDS: dict[str, tuple[Collection[str], str]] = {
+    "role": (ROLES, "наставляемый, наставник"),
+    "arm": (ARMS, "участник, сравнение; да, нет"),
+}
+
+#: What a spreadsheet is told of cells, so that it shows them as they were.
+TEXT_ONLY = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def read_people(table: Table) -> list[NewPerson]:
+    """Return the people of a table, row by row.
+
+    Raises
+    ------
+    TableError
+        A column is missing, stands twice or holds codes already; a cell is none of the words or
+        too long; the table is too long.
+    """
+    places, problems = _places(table)
+    if len(table.rows) > MOST_PEOPLE:
+        problems.append(_too_many(table))
+    if problems:
+        raise TableError(tuple(problems))
+    problems = [problem for row in table.rows for problem in _cell_problems(table, row, places)]
+    if problems:
+        raise TableError(shortened(table, problems))
+    return [_person(row, places) for row in table.rows]
+
+
+def mixed_groups(table: Table, mixed: Iterable[Mixed]) -> TableError:
+    """Return the error of a table in which members of one pair follow different strategies."""
+    places, _ = _places(table)
+    place = places.get("strategy", places["role"])
+    problems = [
+        _bad_cell(
+            table,
+            table.rows[one.index],
+            place,
+            what=N_(
+                "pair “%(group)s” follows “%(others)s” already, here stands “%(strategy)s”",
+                group=one.group,
+                others=one.others or "—",
+                strategy=one.strategy or "—",
+            ),
+            rule=N_("members of one pair or group follow the same strategy"),
+            remedy=N_("write the same strategy for all of them, or name another pair"),
+        )
+        for one in mixed
+    ]
+    return TableError(shortened(table, problems))
+
+
+def with_codes(table: Table, codes: Sequence[str], suffix: str) -> bytes:
+    """Return the table as a file, a column with the codes added on the right.
+
+    Parameters
+    ----------
+    suffix
+        `.xlsx` gives a workbook, anything else CSV that Excel opens by itself.
+    """
+    width = max(len(table.header), *(len(row.cells) for row in table.rows))
+    lines = {1: _line(table.header, width, CODE_TITLES[0])}
+    for row, code in zip(table.rows, codes, strict=True):
+        lines[row.number] = _line(row.cells, width, shown_code(code))
+    return _workbook(lines) if suffix.lower() == ".xlsx" else _csv(lines)
+
+
+def _line(cells: Sequence[str], width: int, last: str) -> tuple[str, ...]:
+    return (*cells, *[""] * (width - len(cells)), last)
+
+
+def _workbook(lines: Mapping[int, Sequence[str]]) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, TEXT_ONLY) as book:
+        sheet = book.add_worksheet()
+        for number, cells in lines.items():
+            for column, cell in enumerate(cells):
+                sheet.write_string(number - 1, column, cell)
+        sheet.autofit()
+    return target.getvalue()
+
+
+def _csv(lines: Mapping[int, Sequence[str]]) -> bytes:
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    for number in range(1, max(lines) + 1):
+        writer.writerow(lines.get(number, ()))
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _places(table: Table) -> tuple[dict[str, int], list[Problem]]:
+    """Return where the columns stand, and what is wrong with the header."""
+    titles = [folded(title) for title in table.header]
+    found = {
+        field: [place for place, title in enumerate(titles) if title in names]
+        for field, names in COLUMNS.items()
+    }
+    problems = [_double_column(table, places) for places in found.values() if len(places) > 1]
+    if not found["role"]:
+        problems.append(_no_role(table))
+    if any(title in CODE_TITLES for title in titles):
+        problems.append(_codes_already(table))
+    return {field: places[0] for field, places in found.items() if places}, problems
+
+
+def _cell_problems(table: Table, row: Row, places: Mapping[str, int]) -> Iterator[Problem]:
+    for field, place in places.items():
+        cell = row.cells[place]
+        known, named = WORDS.get(field, (None, ""))
+        if known is not None and folded(cell) not in known:
+            yield _unknown_word(table, row, place, named)
+        elif len(cell) > LIMITS.get(field, len(cell)):
+            yield _bad_cell(
+                table,
+                row,
+                place,
+                what=N_("“%(cell)s” is too long", cell=cell[:60]),
+                rule=N_("at most %(n)s characters", n=LIMITS[field]),
+                remedy=N_("shorten it"),
+            )
+
+
+def _person(row: Row, places: Mapping[str, int]) -> NewPerson:
+    cells = {field: row.cells[place] for field, place in places.items()}
+    return NewPerson(
+        role=ROLES[folded(cells["role"])],
+        class_name=cells.get("class_name", ""),
+        arm=ARMS[folded(cells.get("arm", ""))],
+        group=cells.get("group", ""),
+        strategy=cells.get("strategy", ""),
+    )
+
+
+def _bad_cell(
+    table: Table, row: Row, place: int, *, what: Message, rule: Message, remedy: Message
+) -> Problem:
+    where = N_("row %(row)s, column “%(column)s”", row=row.number, column=table.header[place])
+    return table.problem(where, what=what, rule=rule, remedy=remedy)
+
+
+def _unknown_word(table: Table, row: Row, place: int, words: str) -> Problem:
+    cell = row.cells[place]
+    return _bad_cell(
+        table,
+        row,
+        place,
+        what=N_("“%(cell)s” is not known here", cell=cell[:60]) if cell else N_("it is empty"),
+        rule=N_("one of these words: %(words)s", words=words),
+        remedy=N_("correct the cell"),
+    )
+
+
+def _double_column(table: Table, places: Iterable[int]) -> Problem:
+    titles = ", ".join(table.header[place] for place in places)
+    return table.problem(
+        N_("row 1"),
+        what=N_("several columns mean the same: %(titles)s", titles=titles),
+        rule=N_("class, role, pair, arm and strategy have one column each"),
+        remedy=N_("delete or rename one of them"),
+    )
+
+
+def _no_role(table: Table) -> Problem:
+    return table.problem(
+        N_("row 1"),
+        what=N_("there is no column “%(name)s”", name="роль"),
+        rule=N_("every person has a role: mentee or mentor"),
+        remedy=N_("add the column and fill it for everybody"),
+    )
+
+
+def _codes_already(table: Table) -> Problem:
+    return table.problem(
+        N_("row 1"),
+        what=N_("there is a column with codes already"),
+        rule=N_("Zamer itself gives the codes"),
+        remedy=N_(
+            "upload only new people, without this column; those who have a code are there already"
+        ),
+    )
+
+
+def _too_many(table: Table) -> Problem:
+    return table.problem(
+        N_("the file"),
+        what=N_("people: %(n)s", n=len(table.rows)),
+        rule=N_("at most %(most)s people are added at once", most=MOST_PEOPLE),
+        remedy=N_("split the table"),
+    )

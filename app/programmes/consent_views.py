@@ -1,0 +1,110 @@
+"""The page of consents: two papers per participant, class by class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+
+from app.access import PROGRAMME_STAFF, allow
+from app.loading import get_programme_or_404
+from app.models import ConsentState, Paper
+from app.programmes.blueprint import bp
+from app.programmes.codes import shown_code
+from app.programmes.consents import receive_all, set_consents
+from app.programmes.forms import consents_form
+from app.programmes.people_queries import Chosen, consents_of, people
+from app.programmes.queries import class_order, roles_and_classes
+from app.programmes.words import PAPERS, ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy import Row
+
+    from app.models import Programme
+
+
+@bp.route("/<int:programme_id>/consents", methods=["GET", "POST"])
+@allow(*PROGRAMME_STAFF)
+def consents(programme_id: int) -> ResponseReturnValue:
+    """See and write down who has agreed, class by class."""
+    programme = get_programme_or_404(programme_id)
+    classes = _classes(programme)
+    class_name = _class_name(classes)
+    listed = people(programme, Chosen(class_name=class_name), page=None)
+    form = _form(programme, listed)
+    if form.validate_on_submit():
+        set_consents(programme, _states(form, listed), by=current_user.user)
+        flash(_("The consents have been saved."), "success")
+        return redirect(_address(programme, class_name))
+    return render_template(
+        "programmes/consents.html",
+        programme=programme,
+        form=form,
+        receive_form=FlaskForm(prefix="receive-"),
+        classes=classes,
+        class_name=class_name,
+        listed=listed,
+        papers=PAPERS,
+        roles=ROLES,
+        shown_code=shown_code,
+    )
+
+
+@bp.post("/<int:programme_id>/consents/received")
+@allow(*PROGRAMME_STAFF)
+def receive(programme_id: int) -> ResponseReturnValue:
+    """Write down that both papers of a whole class have come."""
+    programme = get_programme_or_404(programme_id)
+    class_name = _class_name(_classes(programme))
+    if FlaskForm(prefix="receive-").validate_on_submit():
+        receive_all(programme, class_name, by=current_user.user)
+        flash(_("The consents have been saved."), "success")
+    return redirect(_address(programme, class_name))
+
+
+def _classes(programme: Programme) -> list[str]:
+    names = {class_name for _role, _arm, class_name, _n in roles_and_classes(programme)}
+    return sorted(names, key=class_order)
+
+
+def _class_name(classes: list[str]) -> str:
+    """Return the class that is asked for, or the first."""
+    asked = request.args.get("class_name")
+    if asked in classes:
+        return str(asked)
+    return classes[0] if classes else ""
+
+
+def _address(programme: Programme, class_name: str) -> str:
+    return url_for("programmes.consents", programme_id=programme.id, class_name=class_name)
+
+
+def _form(programme: Programme, listed: Sequence[Row[Any]]) -> FlaskForm:
+    held = consents_of(programme, [row.person for row in listed])
+    states = {
+        _field(paper, row.number): held.get((row.person, paper), "")
+        for row in listed
+        for paper in Paper
+    }
+    return consents_form(states)(data=states)
+
+
+def _states(
+    form: FlaskForm, listed: Sequence[Row[Any]]
+) -> dict[tuple[int, Paper], ConsentState | None]:
+    chosen = {
+        (row.person, paper): form[_field(paper, row.number)].data
+        for row in listed
+        for paper in Paper
+    }
+    return {key: ConsentState(state) if state else None for key, state in chosen.items()}
+
+
+def _field(paper: Paper, number: int) -> str:
+    return f"{paper}_{number}"

@@ -1,0 +1,224 @@
+"""Every write to the people of a programme: added with codes, slips voided and issued again."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from app.audit import record
+from app.database import writing
+from app.models import (
+    Arm,
+    Membership,
+    MentoringGroup,
+    Participant,
+    Person,
+    Slip,
+    Strategy,
+)
+from app.programmes.errors import Mixed, MixedGroupsError, RefusedError
+from app.programmes.guards import lock
+from app.programmes.slips import unused_codes
+from instruments.messages import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from flask_sqlalchemy.session import Session
+    from sqlalchemy.orm import scoped_session
+
+    from app.models import Programme, ProgrammeRole, User
+
+#: The longest texts, in characters.
+LIMITS = {"class_name": 20, "group": 40, "strategy": 80}
+
+#: The most people that are added at once.
+MOST_PEOPLE = 5000
+
+#: Keys of one programme rise by random steps up to this, so that its list keeps its order.
+STEP = 2**20
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPerson:
+    """Somebody to be added; empty texts are not known or not wanted."""
+
+    role: ProgrammeRole
+    class_name: str = ""
+    arm: Arm = Arm.PROGRAMME
+    group: str = ""
+    strategy: str = ""
+
+
+def folded(text: str) -> str:
+    """Return a text as it compares: case, ё and е, and how many spaces do not matter."""
+    return " ".join(text.casefold().replace("ё", "е").split())
+
+
+def add_people(
+    programme: Programme, people: Sequence[NewPerson], *, more: bool, by: User | None
+) -> list[str]:
+    """Add people and return their codes, in their order.
+
+    Parameters
+    ----------
+    more
+        Whether it is known that the programme has people already.
+
+    Raises
+    ------
+    RefusedError
+        Nobody, too many, a text that is too long, or people are there and `more` is False.
+    MixedGroupsError
+        Members of one group follow different strategies.
+    """
+    _check_people(people)
+    with writing() as session:
+        lock(session, programme)
+        there = _number_of_people(session, programme)
+        if there and not more:
+            raise RefusedError(
+                N_("The programme already has participants: %(n)s. Mark “add more”.", n=there),
+                "more",
+            )
+        _check_strategies(session, programme, people)
+        codes = unused_codes(session, len(people))
+        store_people(session, programme, list(zip(people, codes, strict=True)))
+        record("people.add", programme.id, school_id=programme.school_id, by=by)
+    return codes
+
+
+def _check_people(people: Sequence[NewPerson]) -> None:
+    if not 0 < len(people) <= MOST_PEOPLE:
+        raise RefusedError(
+            N_("Between 1 and %(most)s people are added at once.", most=MOST_PEOPLE), "number"
+        )
+    for field, limit in LIMITS.items():
+        if any(len(getattr(person, field)) > limit for person in people):
+            raise RefusedError(N_("At most %(n)s characters.", n=limit), field)
+
+
+def _number_of_people(session: scoped_session[Session], programme: Programme) -> int:
+    counted = select(func.count()).select_from(Participant).filter_by(programme_id=programme.id)
+    return session.scalar(counted) or 0
+
+
+def _check_strategies(
+    session: scoped_session[Session], programme: Programme, people: Iterable[NewPerson]
+) -> None:
+    """Refuse a group whose members, there already or to come, follow different strategies."""
+    followed = {
+        folded(label): strategy or ""
+        for label, strategy in session.execute(
+            select(MentoringGroup.label, Strategy.title)
+            .join(Membership)
+            .join(
+                Participant,
+                (Participant.programme_id == Membership.programme_id)
+                & (Participant.person == Membership.person),
+            )
+            .outerjoin(Strategy)
+            .where(MentoringGroup.programme_id == programme.id)
+        )
+    }
+    mixed = []
+    for index, person in enumerate(people):
+        others = followed.setdefault(folded(person.group), person.strategy)
+        if person.group and folded(person.strategy) != folded(others):
+            mixed.append(
+                Mixed(index=index, group=person.group, strategy=person.strategy, others=others)
+            )
+    if mixed:
+        raise MixedGroupsError(tuple(mixed))
+
+
+def _new_keys(session: scoped_session[Session], programme: Programme, n: int) -> list[int]:
+    """Return keys above those of the programme's people, from a random start by random steps."""
+    last = session.scalar(select(func.max(Participant.person)).filter_by(programme_id=programme.id))
+    start = secrets.randbelow(2**62) if last is None else last
+    steps = (secrets.randbelow(STEP) + 1 for _ in range(n))
+    return list(accumulate(steps, initial=start))[1:]
+
+
+def store_people(
+    session: scoped_session[Session],
+    programme: Programme,
+    people: Sequence[tuple[NewPerson, str]],
+) -> list[int]:
+    """Add people with their codes inside an operation, and return their keys."""
+    strategies = _strategies(session, programme, [person for person, _ in people])
+    groups = _groups(session, programme, [person for person, _ in people])
+    keys = _new_keys(session, programme, len(people))
+    session.add_all(Person(id=key, school_id=programme.school_id) for key in keys)
+    session.flush()
+    for (person, code), key in zip(people, keys, strict=True):
+        strategy, group = strategies.get(folded(person.strategy)), groups.get(folded(person.group))
+        session.add(_participant(programme, person, key, strategy))
+        session.add(Slip(code=code, person=key, issued_on=programme.school.today))
+        if group is not None:
+            session.add(_membership(programme, person, key, group))
+    return keys
+
+
+def _participant(
+    programme: Programme, person: NewPerson, key: int, strategy: Strategy | None
+) -> Participant:
+    return Participant(
+        programme_id=programme.id,
+        person=key,
+        role=person.role,
+        class_name=person.class_name,
+        arm=person.arm,
+        strategy_id=None if strategy is None else strategy.id,
+    )
+
+
+def _membership(
+    programme: Programme, person: NewPerson, key: int, group: MentoringGroup
+) -> Membership:
+    return Membership(
+        programme_id=programme.id,
+        group_id=group.id,
+        person=key,
+        role=person.role,
+        from_on=programme.starts_on,
+    )
+
+
+def _strategies(
+    session: scoped_session[Session], programme: Programme, people: Sequence[NewPerson]
+) -> dict[str, Strategy]:
+    """Return the programme's strategies by title, those of new people among them."""
+    there = session.scalars(select(Strategy).filter_by(programme_id=programme.id))
+    found = {folded(strategy.title): strategy for strategy in there}
+    for title in _missing(found, (person.strategy for person in people)):
+        found[folded(title)] = Strategy(programme_id=programme.id, title=title)
+    session.add_all(found.values())
+    session.flush()
+    return found
+
+
+def _groups(
+    session: scoped_session[Session], programme: Programme, people: Sequence[NewPerson]
+) -> dict[str, MentoringGroup]:
+    """Return the programme's pairs and groups by label, those of new people among them."""
+    there = session.scalars(select(MentoringGroup).filter_by(programme_id=programme.id))
+    found = {folded(group.label): group for group in there}
+    for label in _missing(found, (person.group for person in people)):
+        found[folded(label)] = MentoringGroup(programme_id=programme.id, label=label)
+    session.add_all(found.values())
+    session.flush()
+    return found
+
+
+def _missing(found: Container[str], texts: Iterable[str]) -> Iterable[str]:
+    """Return each text that is not there yet once, in its first spelling."""
+    first: dict[str, str] = {}
+    for text in texts:
+        if text and folded(text) not in found:
+            first.setdefault(folded(text), text)
+    return first.values()

@@ -1,0 +1,57 @@
+"""Questions that operations ask inside their transaction, with what they ask about locked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.models import Administration, Programme, Submission, Wave
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask_sqlalchemy.session import Session
+    from sqlalchemy.orm import scoped_session
+
+    from app.models import WaveKind
+
+
+def lock(session: scoped_session[Session], programme: Programme) -> None:
+    """Let nobody else change the programme, its people or its waves until this is written."""
+    session.refresh(programme, with_for_update=True)
+
+
+def waves_of(session: scoped_session[Session], programme: Programme) -> dict[WaveKind, Wave]:
+    """Return the waves as they are now, by their kind, locked: answers wait meanwhile."""
+    waves = session.scalars(
+        select(Wave)
+        .filter_by(programme_id=programme.id)
+        .order_by(Wave.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {wave.kind: wave for wave in waves}
+
+
+def has_answers(session: scoped_session[Session], programme: Programme) -> bool:
+    """Say whether the first answer is in."""
+    submission = (
+        select(Submission.id)
+        .join(Administration)
+        .join(Wave)
+        .where(Wave.programme_id == programme.id)
+        .limit(1)
+    )
+    return session.scalar(submission) is not None
+
+
+def answered(session: scoped_session[Session], administration_id: int) -> bool:
+    """Say whether anybody has handed the questionnaire in."""
+    submission = select(Submission.id).filter_by(administration_id=administration_id).limit(1)
+    return session.scalar(submission) is not None
+
+
+def has_begun(wave: Wave, moment: datetime) -> bool:
+    """Say whether answers have ever been taken, whether or not they still are."""
+    return wave.opens_at is not None and wave.opens_at <= moment

@@ -1,0 +1,126 @@
+"""Every write to a programme itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.audit import record
+from app.database import writing
+from app.models import Programme, Wave, WaveKind, YearKind
+from app.programmes.errors import RefusedError
+from app.programmes.guards import has_answers, lock, waves_of
+from instruments.messages import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from flask_sqlalchemy.session import Session
+    from sqlalchemy.orm import scoped_session
+
+    from app.models import MentoringForm, School, User
+
+#: The month from which a day belongs to the school year that begins in its year.
+FIRST_MONTH = 6
+
+#: Years that a programme may begin in.
+YEARS = range(2000, 2101)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeFacts:
+    """What the first step asks."""
+
+    title: str
+    mentoring_form: MentoringForm
+    role_models: str
+    year_kind: YearKind
+    starts_on: date
+    ends_on: date
+    k: int
+
+    @property
+    def year(self) -> int:
+        """The year that the school or calendar year of the programme begins in."""
+        if self.year_kind is YearKind.SCHOOL:
+            return school_year_of(self.starts_on)
+        return self.starts_on.year
+
+
+def school_year_of(day: date) -> int:
+    """Return the year in which the school year of a day begins; summer prepares the next one."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def create_programme(school: School, facts: ProgrammeFacts, *, by: User | None) -> Programme:
+    """Set up a programme with its three waves, none of them held.
+
+    Raises
+    ------
+    RefusedError
+        The dates are not in order.
+    """
+    _check_dates(facts)
+    with writing() as session:
+        programme = Programme(school_id=school.id)
+        _take_over(programme, facts)
+        session.add(programme)
+        session.flush()
+        session.add_all(Wave(programme_id=programme.id, kind=kind) for kind in WaveKind)
+        record("programme.create", programme.id, school_id=school.id, by=by)
+    return programme
+
+
+def change_programme(programme: Programme, facts: ProgrammeFacts, *, by: User | None) -> None:
+    """Change a programme's facts.
+
+    Raises
+    ------
+    RefusedError
+        The dates are not in order, or something changes that is fixed by now.
+    """
+    _check_dates(facts)
+    with writing() as session:
+        lock(session, programme)
+        _check_fixed(session, programme, facts, waves_of(session, programme).values())
+        _take_over(programme, facts)
+        record("programme.change", programme.id, school_id=programme.school_id, by=by)
+
+
+def _take_over(programme: Programme, facts: ProgrammeFacts) -> None:
+    programme.title = facts.title
+    programme.mentoring_form = facts.mentoring_form
+    programme.role_models = facts.role_models
+    programme.year_kind, programme.year = facts.year_kind, facts.year
+    programme.starts_on, programme.ends_on = facts.starts_on, facts.ends_on
+    programme.k = facts.k
+
+
+def _check_dates(facts: ProgrammeFacts) -> None:
+    if facts.year not in YEARS:
+        raise RefusedError(N_("The year is between 2000 and 2100."), "starts_on")
+    if facts.ends_on <= facts.starts_on:
+        raise RefusedError(N_("A programme ends after it has begun."), "ends_on")
+
+
+def _check_fixed(
+    session: scoped_session[Session],
+    programme: Programme,
+    facts: ProgrammeFacts,
+    waves: Iterable[Wave],
+) -> None:
+    if facts.k != programme.k and has_answers(session, programme):
+        raise RefusedError(
+            N_("The first answer is in: the smallest group that reports show stays as it is."), "k"
+        )
+    if facts.mentoring_form is not programme.mentoring_form and any(
+        wave.administrations for wave in waves
+    ):
+        raise RefusedError(
+            N_(
+                "The questionnaires have been chosen for this form of mentoring. Take them all "
+                "out at step 3 first."
+            ),
+            "mentoring_form",
+        )

@@ -1,0 +1,129 @@
+"""Pages of participants: added by number, or from the school's own table."""
+
+from __future__ import annotations
+
+import io
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access import PROGRAMME_STAFF, allow
+from app.interchange.people import mixed_groups, read_people, with_codes
+from app.interchange.tables import TableError, table_of
+from app.loading import get_programme_or_404
+from app.models import WaveKind
+from app.programmes import people_queries, queries
+from app.programmes.blueprint import bp
+from app.programmes.codes import shown_code
+from app.programmes.enrolment import add_people
+from app.programmes.errors import MixedGroupsError, RefusedError
+from app.programmes.forms import AddPeopleForm, TableForm, show_refusal
+from app.programmes.wizard import steps_of
+from app.programmes.words import ARMS, ROLES, ROLES_OF_MANY, said
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.models import Programme
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: The two forms of the page have names of their own.
+TABLE = "table-"
+
+
+@bp.get("/<int:programme_id>/people")
+@allow(*PROGRAMME_STAFF)
+def people(programme_id: int) -> ResponseReturnValue:
+    """See who takes part, and add more."""
+    programme = get_programme_or_404(programme_id)
+    return _page(programme, AddPeopleForm(), TableForm(prefix=TABLE))
+
+
+@bp.post("/<int:programme_id>/people")
+@allow(*PROGRAMME_STAFF)
+def add_by_number(programme_id: int) -> ResponseReturnValue:
+    """Add so many people of a role and class."""
+    programme = get_programme_or_404(programme_id)
+    form = AddPeopleForm()
+    if form.validate_on_submit():
+        try:
+            codes = add_people(programme, form.people(), more=form.more.data, by=current_user.user)
+        except RefusedError as refused:
+            show_refusal(form, refused, said(refused.message))
+        else:
+            flash(_("Participants added: %(n)s.", n=len(codes)), "success")
+            return redirect(url_for("programmes.people", programme_id=programme.id))
+    return _page(programme, form, TableForm(prefix=TABLE, formdata=None))
+
+
+@bp.post("/<int:programme_id>/people/table")
+@allow(*PROGRAMME_STAFF)
+def add_from_table(programme_id: int) -> ResponseReturnValue:
+    """Add the people of a table, and give the table back with codes."""
+    programme = get_programme_or_404(programme_id)
+    form = TableForm(prefix=TABLE)
+    problems: list[str] = []
+    if form.validate_on_submit():
+        try:
+            return _table_back(programme, form)
+        except TableError as error:
+            problems = [said(problem) for problem in error.problems]
+        except RefusedError as refused:
+            show_refusal(form, refused, said(refused.message))
+    return _page(programme, AddPeopleForm(formdata=None), form, problems)
+
+
+def _table_back(programme: Programme, form: TableForm) -> ResponseReturnValue:
+    """Add the people, and send their table, which is kept nowhere."""
+    path = Path(form.table.data.filename)
+    table = table_of(path, form.table.data.read())
+    try:
+        codes = add_people(programme, read_people(table), more=form.more.data, by=current_user.user)
+    except MixedGroupsError as error:
+        raise mixed_groups(table, error.mixed) from error
+    suffix = ".xlsx" if path.suffix.lower() == ".xlsx" else ".csv"
+    response = send_file(
+        io.BytesIO(with_codes(table, codes, suffix)),
+        mimetype=XLSX if suffix == ".xlsx" else "text/csv",
+        as_attachment=True,
+        download_name=_("%(name)s with codes", name=path.stem) + suffix,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(
+    programme: Programme,
+    form: AddPeopleForm,
+    table_form: TableForm,
+    problems: list[str] | None = None,
+) -> ResponseReturnValue:
+    total = queries.number_of_people(programme)
+    last = max(1, ceil(total / people_queries.PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), last)
+    listed = people_queries.people(programme, page=page)
+    persons = [row.person for row in listed]
+    return render_template(
+        "programmes/people.html",
+        programme=programme,
+        steps=steps_of(programme),
+        form=form,
+        table_form=table_form,
+        problems=problems or [],
+        counts=queries.roles_and_classes(programme),
+        total=total,
+        listed=listed,
+        groups=people_queries.groups_of(programme, persons),
+        answered=people_queries.answered_waves(programme, persons),
+        without_mentor=people_queries.groups_without_mentor(programme),
+        page=page,
+        is_last=page == last,
+        words={"roles": ROLES, "many": ROLES_OF_MANY, "arms": ARMS},
+        kinds=list(WaveKind),
+        shown_code=shown_code,
+    )

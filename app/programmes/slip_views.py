@@ -1,0 +1,128 @@
+"""Pages of slips: to print and cut, and to replace a lost one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.access import PROGRAMME_STAFF, allow
+from app.loading import get_programme_or_404
+from app.models import ProgrammeRole
+from app.programmes.blueprint import bp
+from app.programmes.codes import shown_code
+from app.programmes.errors import RefusedError
+from app.programmes.forms import FindForm, ReissueForm, SlipsForm, named
+from app.programmes.people_queries import Chosen, days_of_issue, find_number, one_person, people
+from app.programmes.queries import class_order, roles_and_classes, waves_in_order
+from app.programmes.slips import reissue_slip
+from app.programmes.wizard import steps_of
+from app.programmes.words import ROLES, ROLES_OF_MANY, said
+from app.waves.states import shown_day
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.models import Programme
+
+#: The longest address that fits on a slip.
+LONGEST_ADDRESS = 100
+
+
+@bp.get("/<int:programme_id>/slips")
+@allow(*PROGRAMME_STAFF)
+def slips(programme_id: int) -> ResponseReturnValue:
+    """Print slips: everybody's, a class's, or only new ones."""
+    programme = get_programme_or_404(programme_id)
+    return render_template(
+        "programmes/slips.html",
+        programme=programme,
+        steps=steps_of(programme),
+        form=_slips_form(programme),
+        find_form=FindForm(formdata=None),
+        slips=people(programme, _chosen(), page=None),
+        address=_address(),
+        roles=ROLES,
+        shown_code=shown_code,
+        entry=waves_in_order(programme)[0],
+    )
+
+
+@bp.post("/<int:programme_id>/slips/find")
+@allow(*PROGRAMME_STAFF)
+def find_slip(programme_id: int) -> ResponseReturnValue:
+    """Find whose slip is lost, by number or code; the code stays out of the address."""
+    programme = get_programme_or_404(programme_id)
+    form = FindForm()
+    number = find_number(programme, form.typed.data or "") if form.validate_on_submit() else None
+    if number is None:
+        flash(_("Nobody of this programme has such a number or a valid code."), "warning")
+        return redirect(url_for("programmes.slips", programme_id=programme.id))
+    return redirect(url_for("programmes.slip", programme_id=programme.id, number=number))
+
+
+@bp.get("/<int:programme_id>/slips/<int(max=999999999):number>")
+@allow(*PROGRAMME_STAFF)
+def slip(programme_id: int, number: int) -> ResponseReturnValue:
+    """See and print one slip, and replace it."""
+    programme = get_programme_or_404(programme_id)
+    person = one_person(programme, number) or abort(404)
+    return render_template(
+        "programmes/slip.html",
+        programme=programme,
+        slip=person,
+        form=ReissueForm(code=person.code),
+        address=_address(),
+        roles=ROLES,
+        shown_code=shown_code,
+    )
+
+
+@bp.post("/<int:programme_id>/slips/<int(max=999999999):number>")
+@allow(*PROGRAMME_STAFF)
+def reissue(programme_id: int, number: int) -> ResponseReturnValue:
+    """Void a lost slip and issue another to the same participant."""
+    programme = get_programme_or_404(programme_id)
+    form = ReissueForm()
+    if form.validate_on_submit():
+        try:
+            reissue_slip(programme, form.code.data or "", number=number, by=current_user.user)
+        except RefusedError as refused:
+            flash(said(refused.message), "warning")
+        else:
+            flash(_("A new slip has been issued; the old code is no longer valid."), "success")
+    return redirect(url_for("programmes.slip", programme_id=programme.id, number=number))
+
+
+def _address() -> str:
+    """Return what is printed as the address: what was asked for, or where this page is."""
+    return request.args.get("address", "").strip()[:LONGEST_ADDRESS] or request.host_url.rstrip("/")
+
+
+def _chosen() -> Chosen:
+    """Return which slips are asked for; what makes no sense asks for everybody's."""
+    role = request.args.get("role", "")
+    return Chosen(
+        role=ProgrammeRole(role) if role in set(ProgrammeRole) else None,
+        class_name=request.args.get("class_name") or None,
+        issued_from=request.args.get("issued_from", type=date.fromisoformat),
+    )
+
+
+def _slips_form(programme: Programme) -> SlipsForm:
+    form = SlipsForm(request.args, address=_address())
+    form.address.data = _address()
+    classes = {class_name for _role, _arm, class_name, _n in roles_and_classes(programme)}
+    everybody = {"": _("all")}
+    days = days_of_issue(programme)
+    form.role.choices = named(everybody | ROLES_OF_MANY)()
+    form.class_name.choices = everybody | {
+        name: name for name in sorted(filter(None, classes), key=class_order)
+    }
+    form.issued_from.choices = everybody | {
+        day.isoformat(): _("on %(day)s and later", day=shown_day(day)) for day in days
+    }
+    return form

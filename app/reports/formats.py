@@ -1,0 +1,27 @@
+"""The formats a report is written in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.reports.render_json import render_json
+from app.reports.render_text import render_text
+from app.reports.render_xlsx import render_xlsx
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from analysis.report import Report
+
+
+def render(report: Report[Any], format_: str, *, created: date) -> bytes:
+    """Return the file of a report; a workbook bears the date."""
+    if format_ == "json":
+        return render_json(report.results, report.document.words).encode()
+    if format_ == "text":
+        return render_text(report.document).encode()
+    if format_ == "xlsx":
+        return render_xlsx(report.document, created=created)
+    from app.reports.render_html import render_html  # noqa: PLC0415 - because only pictures need matplotlib
+
+    return render_html(report.document).encode()

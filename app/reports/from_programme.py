@@ -1,0 +1,117 @@
+"""From a programme in the database to its two reports, the base rule applied."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from analysis.disclosure import BaseRule
+from analysis.inputs import Grouping
+from analysis.results import ProgrammeFacts, Provenance
+from analysis.stage1 import stage1
+from analysis.stage2 import default_plan, instrument_version, stage2
+from app.models import Arm, ProgrammeRole, WaveKind
+from app.reports.given import Given
+from app.reports.stage1_frames import stage1_input
+from app.reports.stage2_frames import flows, scale_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analysis.report import Report
+    from analysis.results import Results
+    from analysis.stage1_results import Stage1Results
+    from analysis.words import Words
+    from app.models import Programme
+    from instruments.model import Instrument
+
+
+def report_of(
+    programme: Programme, stage: int, words: Words
+) -> Report[Stage1Results] | Report[Results]:
+    """Make the report of a stage from the waves that are closed."""
+    given = Given.of(programme)
+    return _stage1(given, words) if stage == 1 else _stage2(given, words)
+
+
+def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
+    inputs = stage1_input(given)
+    asked = [
+        pair[0] for rating in inputs.ratings for pair in (rating.entry, rating.exit) if pair
+    ] + [outcome.instrument for outcome in inputs.outcomes]
+    fingerprint = _sha256([
+        inputs.participation,
+        [(rating.role, _names(rating.entry, rating.exit), rating.pairs.rows)
+         for rating in inputs.ratings],
+        [(outcome.role, outcome.item.code, outcome.yes, outcome.no)
+         for outcome in inputs.outcomes],
+    ])  # fmt: skip
+    return stage1(
+        inputs,
+        programme=programme_facts(given.programme),
+        provenance=_provenance(asked, fingerprint),
+        rule=BaseRule(given.programme.k),
+        words=words,
+    )
+
+
+def _names(*sides: object) -> list[str]:
+    return [side[1].code if isinstance(side, tuple) else "" for side in sides]
+
+
+def _stage2(given: Given, words: Words) -> Report[Results]:
+    inputs = list(scale_inputs(given))
+    asked = [instrument for scale in inputs for instrument in scale.instruments]
+    planned = given.stage2(WaveKind.ENTRY, ProgrammeRole.MENTEE).values()
+    fingerprint = _sha256([
+        (scale.role, scale.instrument.reference, scale.scale.code, scale.pairs.rows,
+         [(level, pairs.rows) for level, pairs in scale.groups.items()],
+         [moments and (moments.n, moments.sums, moments.products)
+          for moments in (scale.entry_items, scale.exit_items)])
+        for scale in inputs
+    ])  # fmt: skip
+    compared = any(scale.groups for scale in inputs)
+    return stage2(
+        inputs,
+        plan=default_plan((one.instrument for one in planned), [ProgrammeRole.MENTEE.value]),
+        flow=tuple(flows(given)),
+        provenance=_provenance(asked, fingerprint),
+        words=words,
+        grouping=Grouping(factor="arm", control=Arm.COMPARISON.value) if compared else None,
+        programme=programme_facts(given.programme),
+        rule=BaseRule(given.programme.k),
+    )
+
+
+def programme_facts(programme: Programme) -> ProgrammeFacts:
+    """Return what a report says of the programme."""
+    return ProgrammeFacts(
+        number=programme.id,
+        title=programme.title,
+        school=programme.school.name,
+        mentoring_form=programme.mentoring_form.value,
+        year=programme.year_text,
+        starts_on=programme.starts_on.isoformat(),
+        ends_on=programme.ends_on.isoformat(),
+        linkage_mode=programme.linkage_mode.value,
+        k=programme.k,
+    )
+
+
+def _provenance(asked: Iterable[Instrument], fingerprint: str) -> Provenance:
+    return Provenance(
+        software=f"zamer {version('zamer')}",
+        instruments=tuple(
+            instrument_version(instrument)
+            for instrument in {instrument.reference: instrument for instrument in asked}.values()
+        ),
+        data_sha256=fingerprint,
+    )
+
+
+def _sha256(tables: object) -> str:
+    """Return the fingerprint of tables: the same answers give the same one."""
+    text = json.dumps(tables, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,90 @@
+"""What a programme gave to whom: the questionnaires of the waves that are over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.database import db
+from app.models import Arm, Participant, Programme, ProgrammeRole, Wave, WaveKind
+from app.registries import registry_of
+from app.reports.frames import Asked, People
+
+if TYPE_CHECKING:
+    from instruments.registry import Registry
+
+#: What stage 1 asks about; everything else that participants are given is of stage 2.
+PROCESS = "process"
+
+
+@dataclass(frozen=True)
+class Given:
+    """The questionnaires of a programme at its closed waves.
+
+    Attributes
+    ----------
+    waves
+        Those that are closed.
+    begun
+        Those that have been opened, closed or not.
+    """
+
+    programme: Programme
+    registry: Registry
+    waves: dict[WaveKind, Wave]
+    begun: frozenset[WaveKind]
+
+    @classmethod
+    def of(cls, programme: Programme) -> Given:
+        """Gather what was given; answers of a wave that is still open are not looked at."""
+        waves = db.session.scalars(select(Wave).filter_by(programme_id=programme.id)).all()
+        return cls(
+            programme,
+            registry_of(programme.school_id),
+            {wave.kind: wave for wave in waves if wave.is_closed()},
+            frozenset(wave.kind for wave in waves if wave.is_open() or wave.is_closed()),
+        )
+
+    def stage1(self, kind: WaveKind, role: ProgrammeRole) -> dict[str, Asked]:
+        """Return the questionnaires about the process, by code."""
+        return {
+            code: asked
+            for code, asked in self._asked(kind, role).items()
+            if asked.instrument.construct == PROCESS
+        }
+
+    def stage2(self, kind: WaveKind, role: ProgrammeRole) -> dict[str, Asked]:
+        """Return the questionnaires about the people, by code."""
+        return {
+            code: asked
+            for code, asked in self._asked(kind, role).items()
+            if asked.instrument.construct != PROCESS
+        }
+
+    def _asked(self, kind: WaveKind, role: ProgrammeRole) -> dict[str, Asked]:
+        wave = self.waves.get(kind)
+        return {
+            administration.code: Asked(
+                administration.id, self.registry.get(administration.reference)
+            )
+            for administration in (wave.administrations if wave else ())
+            if role in administration.roles
+        }
+
+    def groups_of_people(self) -> list[People]:
+        """Return the roles and arms that anybody is in: mentees first, comparison arms last."""
+        held = set(
+            db.session.execute(
+                select(Participant.role, Participant.arm)
+                .filter_by(programme_id=self.programme.id)
+                .distinct()
+            )
+        )
+        return [
+            People(self.programme.id, role, arm)
+            for role in ProgrammeRole
+            for arm in Arm
+            if (role, arm) in held
+        ]

@@ -1,0 +1,108 @@
+"""Every write around reports: asked for, made, failed, issued."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from app.audit import record
+from app.database import db, now_utc, writing
+from app.models import IssuedReport, JobState, Programme, ReportFile, ReportJob, Wave
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.models import User
+
+#: A computation that has not ended after this long never will: its process is gone.
+GIVEN_UP_AFTER = timedelta(minutes=10)
+
+
+def request_report(programme: Programme, stage: int, *, by: User | None) -> int:
+    """Note that a report is wanted and return the number of its job."""
+    with writing() as session:
+        job = ReportJob(
+            programme_id=programme.id, stage=stage, requested_by=None if by is None else by.id
+        )
+        session.add(job)
+        session.flush()
+        record("report.request", job.id, school_id=programme.school_id, by=by)
+        return job.id
+
+
+def begin(job_id: int) -> ReportJob:
+    """Begin a job; from now on the answers of closed waves stay as they are.
+
+    Otherwise the difference of two reports, before and after one more answer, would tell that
+    answer.
+    """
+    with writing() as session:
+        job = session.get_one(ReportJob, job_id)
+        job.state = JobState.RUNNING
+        job.progress = 10
+        keep_answers(job.programme_id)
+    return job
+
+
+def keep_answers(programme_id: int) -> None:
+    """Mark the closed waves as reported, inside an operation: they cannot be opened again."""
+    waves = db.session.scalars(select(Wave).filter_by(programme_id=programme_id).with_for_update())
+    for wave in waves:
+        if wave.is_closed() and wave.reported_at is None:
+            wave.reported_at = now_utc()
+
+
+def advance(job_id: int, percent: int) -> None:
+    """Tell whoever waits how far the job has come."""
+    with writing() as session:
+        session.get_one(ReportJob, job_id).progress = percent
+
+
+def finish(job_id: int, files: Mapping[str, bytes], *, source_sha256: str) -> None:
+    """Store the files of a finished report."""
+    with writing() as session:
+        job = session.get_one(ReportJob, job_id)
+        session.add_all(
+            ReportFile(
+                job_id=job_id,
+                format=format_,
+                content=content,
+                sha256=hashlib.sha256(content).hexdigest(),
+            )
+            for format_, content in files.items()
+        )
+        job.state, job.progress, job.source_sha256 = JobState.DONE, 100, source_sha256
+
+
+def fail(job_id: int, incident: str) -> None:
+    """Note that a job failed, and where the log explains it."""
+    with writing() as session:
+        job = session.get_one(ReportJob, job_id)
+        job.state, job.incident = JobState.FAILED, incident
+
+
+def issue(job: ReportJob, *, by: User) -> IssuedReport:
+    """Issue a finished report under the next number of its stage; once issued it stays so."""
+    with writing() as session:
+        programme = session.get_one(Programme, job.programme_id, with_for_update=True)
+        issued = session.scalar(select(IssuedReport).filter_by(job_id=job.id))
+        if issued is None:
+            last = session.scalar(
+                select(func.max(IssuedReport.number)).filter_by(
+                    programme_id=programme.id, stage=job.stage
+                )
+            )
+            issued = IssuedReport(
+                programme_id=programme.id,
+                stage=job.stage,
+                number=(last or 0) + 1,
+                job_id=job.id,
+                issued_on=programme.school.today,
+                issued_by=by.id,
+            )
+            session.add(issued)
+            record("report.issue", job.id, school_id=programme.school_id, by=by)
+    return issued

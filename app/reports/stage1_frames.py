@@ -1,0 +1,103 @@
+"""What stage 1 is computed from: participation, ratings with their twins, yes and no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.stage1_inputs import OutcomeInput, RatingInput, Stage1Input
+from app.models import Arm, WaveKind
+from app.programmes.queries import participation
+from app.reports.frames import Asked, People, paired_scores, yes_and_no
+from instruments.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from app.reports.given import Given
+    from instruments.model import Instrument, Item, Scale
+
+#: The scale of an exit questionnaire whose items ask about satisfaction.
+SATISFACTION = "satisfaction"
+
+
+def stage1_input(given: Given) -> Stage1Input:
+    """Gather what the stage-1 report needs; a comparison arm was in no programme to judge."""
+    own = [people for people in given.groups_of_people() if people.arm is Arm.PROGRAMME]
+    return Stage1Input(
+        participation=tuple(
+            row for row in participation(given.programme) if row.wave in given.begun
+        ),
+        ratings=tuple(rating for people in own for rating in _ratings(given, people)),
+        outcomes=tuple(outcome for people in own for outcome in _outcomes(given, people)),
+    )
+
+
+def _ratings(given: Given, people: People) -> Iterator[RatingInput]:
+    """Yield every rated topic of a role once, the exit questionnaires' first."""
+    before = given.stage1(WaveKind.ENTRY, people.role)
+    after = given.stage1(WaveKind.EXIT, people.role)
+    seen = set()
+    for asked in after.values():
+        satisfying = _satisfying(asked.instrument)
+        for item, scale in rated(asked.instrument):
+            twin = _twin(item, before)
+            if twin is not None:
+                seen.add((twin[0].instrument.code, twin[1].code))
+            yield _rating(people, twin, (asked, scale), satisfaction=item.code in satisfying)
+    for asked in before.values():
+        for _, scale in rated(asked.instrument):
+            if (asked.instrument.code, scale.code) not in seen:
+                yield _rating(people, (asked, scale), None, satisfaction=False)
+
+
+def _rating(
+    people: People,
+    entry: tuple[Asked, Scale] | None,
+    exit_: tuple[Asked, Scale] | None,
+    *,
+    satisfaction: bool,
+) -> RatingInput:
+    return RatingInput(
+        role=people.role,
+        entry=entry and (entry[0].instrument, entry[1]),
+        exit=exit_ and (exit_[0].instrument, exit_[1]),
+        pairs=paired_scores(people, entry, exit_),
+        satisfaction=satisfaction,
+    )
+
+
+def rated(instrument: Instrument) -> Iterator[tuple[Item, Scale]]:
+    """Yield the rating items that make a scale of their own."""
+    alone = {scale.item_codes[0]: scale for scale in instrument.scales if len(scale.keys) == 1}
+    for item in instrument.items:
+        if item.kind is Kind.RATING and item.code in alone:
+            yield item, alone[item.code]
+
+
+def _satisfying(instrument: Instrument) -> frozenset[str]:
+    return frozenset(
+        code
+        for scale in instrument.scales
+        if scale.code == SATISFACTION
+        for code in scale.item_codes
+    )
+
+
+def _twin(item: Item, before: Mapping[str, Asked]) -> tuple[Asked, Scale] | None:
+    """Return the expectation that an exit item asks the reality of, where it was asked."""
+    if item.twin is None or item.twin.instrument not in before:
+        return None
+    asked = before[item.twin.instrument]
+    scales = {other.code: scale for other, scale in rated(asked.instrument)}
+    scale = scales.get(item.twin.item)
+    return None if scale is None else (asked, scale)
+
+
+def _outcomes(given: Given, people: People) -> Iterator[OutcomeInput]:
+    for asked in given.stage1(WaveKind.EXIT, people.role).values():
+        for item in asked.instrument.items:
+            if item.kind is Kind.YES_NO:
+                yes, no = yes_and_no(people, asked, item)
+                yield OutcomeInput(
+                    role=people.role, instrument=asked.instrument, item=item, yes=yes, no=no
+                )

@@ -1,0 +1,85 @@
+"""Serves the web application from one process, for a school that has no server."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from waitress.server import create_server
+
+from app.database import db
+from app.factory import create_app
+from app.migrating import migrate_to_head
+from app.reports.worker import worker_of
+from instruments.messages import N_, Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from flask import Flask
+
+#: Requests answered at the same time; a class of thirty is served in a blink.
+THREADS = 8
+
+
+def prepared_app() -> Flask:
+    """Return the application on a database that has been brought up to date."""
+    app = create_app()
+    with app.app_context():
+        migrate_to_head()
+    return app
+
+
+@contextmanager
+def working() -> Iterator[Flask]:
+    """Give a command the database, brought up to date, and close it after the command."""
+    app = prepared_app()
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def serve(app: Flask, host: str | None, port: int | None, *, ready: Callable[[str], None]) -> None:
+    """Serve until told to stop.
+
+    Parameters
+    ----------
+    host, port
+        Over the settings' own.
+    ready
+        Hears the address once it can be opened.
+
+    Raises
+    ------
+    ProblemsError
+        The address is taken, or is not this computer's.
+    """
+    host, port = host or app.config["HOST"], port or int(app.config["PORT"])
+    try:
+        server = create_server(app, host=host, port=port, threads=THREADS)
+    except OSError as error:
+        raise ProblemsError((_address_problem(host, port, error),)) from error
+    signal.signal(signal.SIGTERM, _stop)
+    ready(f"http://{host}:{server.effective_port}")
+    try:
+        server.run()
+    finally:
+        worker_of(app).stop()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _address_problem(host: str, port: int, error: OSError) -> Problem:
+    return Problem(
+        place=N_("the address %(host)s:%(port)s", host=host, port=port),
+        what=N_("it cannot be served on (%(reason)s)", reason=error.strerror or error),
+        rule=N_("one program at a time serves on a port of this computer"),
+        remedy=N_("stop the other program, or choose another port with --port"),
+    )

@@ -1,0 +1,213 @@
+"""Every write to when a wave is held: planned, opened, closed, opened again."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, exists, select
+
+from app.audit import record
+from app.database import now_utc, writing
+from app.models import Administration, Draft, Participant, Wave, WaveKind
+from app.programmes.errors import RefusedError
+from app.programmes.guards import has_begun, lock, waves_of
+from instruments.messages import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from flask_sqlalchemy.session import Session
+    from sqlalchemy.orm import scoped_session
+
+    from app.models import School, User
+
+#: What a wave without a closing date closes at.
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A wave under change, locked together with its programme.
+
+    Attributes
+    ----------
+    others
+        The programme's other waves.
+    now
+        The one moment that everything is judged by.
+    """
+
+    session: scoped_session[Session]
+    wave: Wave
+    others: dict[WaveKind, Wave]
+    now: datetime
+
+    @property
+    def school(self) -> School:
+        """The school whose days count."""
+        return self.wave.programme.school
+
+
+def plan_wave(
+    wave: Wave, opens_on: date | None, closes_on: date | None, *, by: User | None
+) -> None:
+    """Set the dates: from the beginning of the one to the end of the other, in the school's zone.
+
+    Of a wave that has opened the first date stays, whatever is given.
+
+    Raises
+    ------
+    RefusedError
+        The wave is not ready, the dates are not in order, or its answers are in a report.
+    """
+    with _holding(wave) as held:
+        if wave.is_closed(held.now):
+            raise RefusedError(N_("The wave is closed. To take answers again press “Open again”."))
+        begun = has_begun(wave, held.now)
+        opens_at = wave.opens_at if begun else _start_of(held, opens_on)
+        _set_dates(held, opens_at, _end_of(held, closes_on))
+        record("wave.plan", wave.id, school_id=held.school.id, by=by)
+
+
+def open_wave(wave: Wave, closes_on: date | None, *, by: User | None) -> None:
+    """Take answers from this moment on; again, if the wave has been closed.
+
+    Raises
+    ------
+    RefusedError
+        The wave is open already or not ready, the dates are not in order, or its answers are in a
+        report.
+    """
+    with _holding(wave) as held:
+        if wave.is_open(held.now):
+            raise RefusedError(N_("The wave is open already."))
+        _check_ready(held)
+        again = wave.is_closed(held.now)
+        _set_dates(held, wave.opens_at if again else held.now, _end_of(held, closes_on))
+        action = "wave.reopen" if again else "wave.open"
+        record(action, wave.id, school_id=held.school.id, by=by)
+
+
+def close_wave(wave: Wave, *, by: User | None) -> None:
+    """Take no more answers, and erase what has been begun and not handed in.
+
+    Raises
+    ------
+    RefusedError
+        The wave is not open.
+    """
+    with _holding(wave) as held:
+        if not wave.is_open(held.now):
+            raise RefusedError(N_("The wave is not open."))
+        wave.closes_at = held.now
+        _erase_drafts(held)
+        record("wave.close", wave.id, school_id=held.school.id, by=by)
+
+
+@contextmanager
+def _holding(wave: Wave) -> Iterator[Held]:
+    """Lock the programme and its waves, and take up what has come about since the last write."""
+    with writing() as session:
+        lock(session, wave.programme)
+        others = waves_of(session, wave.programme)
+        del others[wave.kind]
+        held = Held(session, wave, others, now_utc())
+        _erase_drafts(held)
+        yield held
+
+
+def _erase_drafts(held: Held) -> None:
+    """Erase the drafts of all waves of the programme that are over, by their date or by hand."""
+    over = [wave.id for wave in (held.wave, *held.others.values()) if wave.is_closed(held.now)]
+    administrations = select(Administration.id).where(Administration.wave_id.in_(over))
+    held.session.execute(delete(Draft).where(Draft.administration_id.in_(administrations)))
+
+
+def _start_of(held: Held, opens_on: date | None) -> datetime | None:
+    """Return the beginning of the opening day, today at the earliest."""
+    if opens_on is None:
+        return None
+    _check_ready(held)
+    if opens_on < held.school.day_of(held.now):
+        raise RefusedError(
+            N_("This day is over. To open the wave now press “Open now”."), "opens_on"
+        )
+    return held.school.start_of(opens_on)
+
+
+def _end_of(held: Held, closes_on: date | None) -> datetime | None:
+    """Return the end of the closing day, which is not over yet."""
+    if closes_on is None:
+        return None
+    closes_at = held.school.start_of(closes_on + DAY)
+    if closes_at <= held.now:
+        raise RefusedError(
+            N_("This day is over. To close the wave now press “Close now”."), "closes_on"
+        )
+    return closes_at
+
+
+def _check_ready(held: Held) -> None:
+    """Refuse to open a wave that would ask nothing, or nobody."""
+    if not held.wave.administrations:
+        raise RefusedError(N_("Choose the questionnaires of this wave first (step 3)."))
+    people = exists().where(Participant.programme_id == held.wave.programme_id)
+    if not held.session.scalar(select(people)):
+        raise RefusedError(N_("There are no participants yet: add them first (step 2)."))
+
+
+def _set_dates(held: Held, opens_at: datetime | None, closes_at: datetime | None) -> None:
+    wave = held.wave
+    if wave.reported_at is not None:
+        raise RefusedError(
+            N_(
+                "A report has been made of the answers of this wave, so it is never opened again: "
+                "otherwise the difference of two reports could tell what somebody answered."
+            )
+        )
+    if closes_at is not None and (opens_at is None or closes_at <= opens_at):
+        raise RefusedError(N_("A wave closes after it has opened."), "closes_on")
+    _check_order(held, opens_at, closes_at)
+    wave.opens_at, wave.closes_at = opens_at, closes_at
+
+
+def _check_order(held: Held, opens_at: datetime | None, closes_at: datetime | None) -> None:
+    """Keep entry before the other waves, and one wave open at a time."""
+    if held.wave.kind is WaveKind.ENTRY:
+        later = [other.opens_at for other in held.others.values() if not has_begun(other, held.now)]
+        _check_entry_over(
+            closes_at, [moment for moment in later if moment is not None], "closes_on"
+        )
+    if opens_at is None:
+        return
+    start = max(opens_at, held.now)
+    if held.wave.kind is not WaveKind.ENTRY:
+        _check_entry_over(held.others[WaveKind.ENTRY].closes_at, [start], "")
+    for other in held.others.values():
+        if (
+            other.opens_at is not None
+            and other.opens_at < (closes_at or NEVER)
+            and start < (other.closes_at or NEVER)
+        ):
+            raise RefusedError(
+                N_(
+                    "Another wave is open or planned for the same time. Set the dates so that "
+                    "one closes before the next opens."
+                ),
+                "closes_on",
+            )
+
+
+def _check_entry_over(closes_at: datetime | None, later: list[datetime], field: str) -> None:
+    """Refuse a wave that would open before the entry wave is over."""
+    if any(closes_at is None or closes_at > moment for moment in later):
+        raise RefusedError(
+            N_("Entry comes before the other waves: give it a closing date before they open."),
+            field,
+        )

@@ -1,0 +1,103 @@
+"""Programmes small enough to see through, for the tests of stage 1."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+
+from analysis.disclosure import BaseRule
+from analysis.paired import PairedScores
+from analysis.results import InstrumentVersion, ProgrammeFacts, Provenance
+from analysis.stage1 import stage1
+from analysis.stage1_inputs import OutcomeInput, Participation, RatingInput, Stage1Input
+from analysis.words import Words
+from instruments.registry import Registry
+
+FACTS = ProgrammeFacts(
+    number=1, title="Together", school="School 12", mentoring_form="pupil-pupil", year="2026/27",
+    starts_on="2026-09-15", ends_on="2027-05-20", linkage_mode="codes_list", k=5,
+)  # fmt: skip
+
+#: Topics of the mentee's questionnaire that were asked about at both waves.
+TWINS = ("comfort", "personal-meetings", "group-meetings", "support", "help", "safety", "results")
+
+
+def questionnaire(wave, role="mentee"):
+    """Return a stage-1 questionnaire of the library."""
+    return Registry().get(f"stage1-pupil-pupil-{role}-{wave}")
+
+
+def topic(wave, code, role="mentee"):
+    """Return a topic of a questionnaire, or None where it was not asked about."""
+    instrument = questionnaire(wave, role)
+    return next(((instrument, scale) for scale in instrument.scales if scale.code == code), None)
+
+
+def rating(code, rows, *, role="mentee", satisfaction=False, held=True):
+    """Return the marks of a topic, (entry, exit, people)."""
+    return RatingInput(
+        role=role,
+        entry=topic("entry", code, role),
+        exit=topic("exit", code, role) if held else None,
+        pairs=PairedScores.from_rows(rows),
+        satisfaction=satisfaction,
+    )
+
+
+def outcome(yes, no, *, role="mentee", number=0):
+    """Return answers to a yes-or-no item of the exit questionnaire."""
+    instrument = questionnaire("exit", role)
+    asked = [item for item in instrument.items if item.kind == "yes_no"]
+    return OutcomeInput(role=role, instrument=instrument, item=asked[number], yes=yes, no=no)
+
+
+def took_part(wave="entry", *, role="mentee", class_name=None, consented=None, n=(20, 18)):
+    """Return a row of participation; `n` holds who was invited and who answered."""
+    return Participation(
+        wave=wave, role=role, arm=None, class_name=class_name,
+        invited=n[0], consented=consented, answered=n[1],
+    )  # fmt: skip
+
+
+def report(*, ratings=(), outcomes=(), participation=None, k=5, words=None):
+    """Return a stage-1 report."""
+    used = [questionnaire("entry"), questionnaire("exit")]
+    return stage1(
+        Stage1Input(
+            participation=(took_part(),) if participation is None else tuple(participation),
+            ratings=tuple(ratings),
+            outcomes=tuple(outcomes),
+        ),
+        programme=FACTS,
+        provenance=Provenance(
+            software="zamer 0",
+            instruments=tuple(
+                InstrumentVersion(code=one.code, version=one.version, sha256=one.sha256)
+                for one in used
+            ),
+            data_sha256="0" * 64,
+        ),
+        rule=BaseRule(k),
+        words=words or Words(),
+    )
+
+
+def unexplained(found, notes=None, path=""):
+    """Yield the paths of figures that are None without a reason.
+
+    Class and arm of a row of participation are None by their nature.
+    """
+    if is_dataclass(found):
+        own = getattr(found, "notes", None)
+        notes, path = (own, "") if own is not None else (notes, path)
+        for field in fields(found):
+            if field.name not in {"notes", "arm", "class_name"}:
+                yield from unexplained(
+                    getattr(found, field.name), notes, f"{path}.{field.name}".lstrip(".")
+                )
+    elif isinstance(found, tuple):
+        for place, part in enumerate(found):
+            yield from unexplained(part, notes, f"{path}.{place}")
+    elif found is None:
+        parts = path.split(".")
+        if not any(".".join(parts[:length]) in notes for length in range(1, len(parts) + 1)):
+            yield path

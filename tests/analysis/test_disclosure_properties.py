@@ -1,0 +1,236 @@
+"""Whatever a programme answers, its protected report betrays no few, and says why it is silent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from analysis.comparison import holm
+from analysis.document import Table
+from analysis.results import ScaleResult, figure_at
+from analysis.stage2_cells import digits_of
+from analysis.words import Words
+from app.reports.render_json import render_json
+from tests.analysis.made import report, scale_input
+from tests.conftest import DATA
+
+SCHEMA = Draft202012Validator(
+    json.loads((DATA.parent.parent / "docs" / "report.schema.json").read_text("utf-8"))
+)
+
+#: Printed with the decimals of the score.
+IN_SCORE_UNITS = {"mean", "sd", "median", "q1", "q3", "ci95", "estimate", "sem"}
+
+score = st.none() | st.integers(2, 8)
+single = st.lists(st.tuples(score, score, st.just(1)), max_size=40)
+alike = st.lists(st.tuples(score, score, st.integers(1, 10)), max_size=4)
+answer = st.tuples(st.integers(1, 4), st.integers(1, 4))
+answers = st.tuples(st.lists(answer, max_size=10), st.integers(1, 4)).map(
+    lambda drawn: drawn[0] * drawn[1]
+)
+
+#: A programme is as large as it is: no test of ours is timed.
+untimed = settings(deadline=None, max_examples=60)
+
+
+@st.composite
+def programmes(draw):
+    """Return k and the inputs of two roles, the first with a comparison group."""
+    rows, others = draw(single | alike), draw(single | alike)
+    better = draw(st.sampled_from(["higher", "lower", "none"]))
+    mentees = scale_input(
+        rows,
+        items=draw(answers),
+        better=better,
+        groups={"programme": rows, "comparison": others},
+    )
+    mentors = scale_input(draw(single | alike), role="mentor", items=draw(answers), better=better)
+    return draw(st.integers(3, 10)), (mentees, mentors)
+
+
+def leaves(found, path=""):
+    """Yield every figure of a result with its dotted path; None is one."""
+    if isinstance(found, tuple):
+        for place, part in enumerate(found):
+            yield from leaves(part, f"{path}.{place}")
+    elif is_dataclass(found):
+        for field in fields(found):
+            if field.name != "notes":
+                yield from leaves(getattr(found, field.name), f"{path}.{field.name}")
+    else:
+        yield path.lstrip("."), found
+
+
+def figures(result: ScaleResult):
+    """Yield the figures of a scale; its role is none."""
+    return (one for one in leaves(result) if one[0] != "role")
+
+
+def counts(result: ScaleResult):
+    """Yield every count that is drawn from answers, and what follows from two of them."""
+    sign, levels, test = result.sign, result.levels, result.tests.wilcoxon
+    if sign is not None:
+        yield from (sign.improved, sign.same, sign.worsened)
+    if levels is not None:
+        yield from levels.entry + levels.exit
+    if test is not None and test.n_nonzero is not None:
+        yield from (test.n_nonzero, result.n_matched - test.n_nonzero)
+    for part in (result.entry, result.exit, result.difference, *waves(result)):
+        if part is not None:
+            yield part.n
+    yield from (level.n for level in shown_levels(result))
+
+
+def waves(result):
+    """Return the reliability at either wave."""
+    return result.reliability.entry, result.reliability.exit
+
+
+def shown_levels(result):
+    """Return the groups of which anything is shown."""
+    levels = result.groups.levels if result.groups else ()
+    return [level for level in levels if level.entry or level.exit or level.difference]
+
+
+@untimed
+@given(programmes())
+def test_no_count_drawn_from_answers_is_of_a_few(programme):
+    """Neither a category nor a base; nor all less those shown."""
+    k, scales = programme
+    for result in report(*scales, k=k).results.scales:
+        assert [n for n in counts(result) if 0 < n < k] == []
+        if result.groups is not None:
+            hidden = sum(one.n for one in result.groups.levels) - sum(
+                one.n for one in shown_levels(result)
+            )
+            assert hidden == 0 or hidden >= k or not shown_levels(result)
+
+
+@untimed
+@given(programmes())
+def test_ranks_stand_only_where_directions_may(programme):
+    """W+ + W- = m(m + 1)/2 would tell how many people changed."""
+    k, scales = programme
+    for result, scale in zip(report(*scales, k=k).results.scales, scales, strict=True):
+        steps = [(n, difference) for difference, n in scale.pairs.differences.counts]
+        ways = [sum(n for n, step in steps if way(step)) for way in
+                (lambda step: step > 0, lambda step: step == 0, lambda step: step < 0)]  # fmt: skip
+        if any(0 < n < k for n in ways) or result.n_matched < 10:
+            test = result.tests.wilcoxon
+            assert result.sign is result.effect.cl is result.effect.rank_biserial is None
+            assert test is None or test.w_plus is test.w_minus is test.t_min is None
+
+
+@untimed
+@given(programmes())
+def test_every_gap_has_its_reason(programme):
+    """At its own path or at that of what holds it."""
+    k, scales = programme
+    for result in report(*scales, k=k).results.scales:
+        for path, value in figures(result):
+            names = path.split(".")
+            above = {".".join(names[:length]) for length in range(1, len(names) + 1)}
+            assert value is not None or above & result.notes.keys(), path
+
+
+@untimed
+@given(programmes())
+def test_the_document_shows_what_the_results_hold(programme):
+    """Every number is the one at its path; a dash is never alone."""
+    k, scales = programme
+    made = report(*scales, k=k)
+    for section in made.document.sections:
+        for block in section.blocks:
+            rows = block.rows if isinstance(block, Table) else ()
+            for cell in (cell for row in rows for cell in row):
+                assert cell.value is not None or cell.note, cell.path
+                if cell.path:
+                    assert cell.value == figure_at(made.results, cell.path), cell.path
+
+
+def base_of(result, path):
+    """Return how many people a figure is of."""
+    match path.split("."):
+        case ["groups", "levels", place, *_]:
+            return result.groups.levels[int(place)].n
+        case ["reliability", wave, *_]:
+            return getattr(result.reliability, wave).n
+        case _:
+            return result.n_matched
+
+
+def printed(value, name, digits):
+    """Return what a page prints of a figure."""
+    if name == "p":
+        return Words().p(value)
+    return Words().number(value, digits if name in IN_SCORE_UNITS else 2)
+
+
+def name_of(path):
+    """Return the last name of a path that is no place in a list."""
+    return next(name for name in reversed(path.split(".")) if not name.isdigit())
+
+
+@untimed
+@given(programmes())
+def test_what_is_shown_is_what_was_found(programme):
+    """Of twenty people and more to the last digit, of fewer as printed."""
+    k, scales = programme
+    open_results = report(*scales, k=None).results.scales
+    for result, exact, scale in zip(
+        report(*scales, k=k).results.scales, open_results, scales, strict=True
+    ):
+        for path, value in figures(result):
+            if value is None or path == "p_holm" or path.startswith("levels"):
+                continue
+            found = figure_at(exact, path)
+            if isinstance(value, float) and base_of(result, path) < 20:
+                name, digits = name_of(path), digits_of(scale)
+                assert printed(value, name, digits) == printed(found, name, digits), path
+                assert len(repr(value).partition(".")[2]) <= (4 if name == "p" else 2), path
+            else:
+                assert value == found, path
+
+
+@untimed
+@given(programmes())
+def test_joined_levels_hold_the_same_people(programme):
+    """Every level stands in one group, in order, and each wave adds up."""
+    k, scales = programme
+    made, exact = (report(*scales, k=of).results.scales for of in (k, None))
+    for result, found in zip(made, exact, strict=True):
+        if result.levels is None:
+            continue
+        assert sum(result.levels.groups, ()) == ("low", "middle", "high")
+        assert len(result.levels.groups) > 1
+        for wave in ("entry", "exit"):
+            alone = dict(zip(("low", "middle", "high"), getattr(found.levels, wave), strict=True))
+            assert sum(alone.values()) == result.n_matched
+            assert getattr(result.levels, wave) == tuple(
+                sum(alone[code] for code in group) for group in result.levels.groups
+            )
+
+
+@untimed
+@given(programmes())
+def test_holms_family_is_the_tests_that_are_shown(programme):
+    """Roles with fewer than ten matched people are not in it."""
+    k, scales = programme
+    open_results = report(*scales, k=None).results
+    tested = [one for one in open_results.scales
+              if one.n_matched >= max(10, k) and one.tests.wilcoxon is not None]  # fmt: skip
+    expected = holm([one.tests.wilcoxon.p for one in tested])
+    made = [one.p_holm for one in report(*scales, k=k).results.scales if one.p_holm is not None]
+    assert [Words().p(p) for p in made] == [Words().p(p) for p in expected]
+
+
+@untimed
+@given(programmes())
+def test_the_json_keeps_to_its_schema(programme):
+    """Also where most of it is null."""
+    k, scales = programme
+    SCHEMA.validate(json.loads(render_json(report(*scales, k=k).results, Words())))

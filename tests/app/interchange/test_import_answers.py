@@ -1,0 +1,141 @@
+"""Answers from a table are taken in whole, or every wrong cell is listed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app.database import db
+from app.models import ProgrammeRole, Score, Submission, WaveKind
+from instruments.registry import Registry
+from tests.app.conftest import csv_text, run
+from tests.app.world import (
+    add_people,
+    close_wave,
+    give,
+    make_programme,
+    make_school,
+    open_wave,
+    wave_of,
+)
+
+CODES = [item.code for item in Registry().get("stage1-pupil-pupil-mentee-entry").items]
+
+
+@pytest.fixture
+def programme(app, monkeypatch):
+    """Return a programme whose entry wave is open; commands work on its database."""
+    monkeypatch.setenv("ZAMER_DATABASE_URL", app.config["DATABASE_URL"])
+    monkeypatch.setenv("ZAMER_INSTANCE", app.config["INSTANCE"])
+    programme = make_programme(make_school())
+    give(wave_of(programme, WaveKind.ENTRY), "anxiety-school", ProgrammeRole.MENTEE)
+    open_wave(wave_of(programme, WaveKind.ENTRY))
+    return programme
+
+
+def take_in(programme, path, instrument="anxiety-school@1", wave="entry"):
+    """Run the command on a table."""
+    return run(
+        "answers", "import", "--programme", programme.id, "--wave", wave,
+        "--instrument", instrument, path,
+    )  # fmt: skip
+
+
+def stored(kind=Submission):
+    """Return what the command has stored, which this test's own transaction has not seen yet."""
+    db.session.rollback()
+    return db.session.query(kind).all()
+
+
+def table(codes, answers="1"):
+    """Return a table that gives the same answer to each of twelve items."""
+    return csv_text([["code", *map(str, range(1, 13))], *([code, *answers * 12] for code in codes)])
+
+
+def test_a_table_is_stored_with_its_scores(programme, write):
+    """A submission per row, a score per scale; dashes and spaces in a code do not matter."""
+    codes = add_people(programme, ProgrammeRole.MENTEE, 3)
+    typed = [codes[0], f"{codes[1][:4]}-{codes[1][4:8]}-{codes[1][8:]}", codes[2]]
+    done = take_in(programme, write("a.csv", table(typed)))
+    assert (done.code, done.err) == (0, "")
+    assert len(stored()) == 3
+    scales = Registry().get("anxiety-school").scales
+    assert len(stored(Score)) == 3 * len(scales)
+
+
+def test_every_bad_cell_is_listed_and_nothing_is_stored(programme, write):
+    """Row, column, value and rule of each."""
+    codes = add_people(programme, ProgrammeRole.MENTEE, 3)
+    rows = [line.split(",") for line in table(codes).splitlines()]
+    rows[1][3], rows[2][5] = "7", "да"
+    done = take_in(programme, write("a.csv", csv_text(rows)))
+    assert done.code == 2
+    assert "строка 2, столбец «3»" in done.err
+    assert "«7»" in done.err
+    assert "строка 3, столбец «5»" in done.err
+    assert stored() == []
+
+
+def test_codes_that_cannot_be_are_listed(programme, write):
+    """Mistyped, of nobody, of another role, twice, answered already."""
+    mentee, answered = add_people(programme, ProgrammeRole.MENTEE, 2)
+    [mentor] = add_people(programme, ProgrammeRole.MENTOR, 1)
+    [stranger] = add_people(make_programme(make_school("Другая")), ProgrammeRole.MENTEE, 1)
+    assert take_in(programme, write("first.csv", table([answered]))).code == 0
+    mistyped = f"{mentee[:-1]}{(int(mentee[-1]) + 1) % 10}"
+    twice = [mentee, f"{mentee[:4]} {mentee[4:]}"]
+    for codes in ([mentee, mistyped], [mentee, mentor], [mentee, stranger], [answered], twice):
+        done = take_in(programme, write("bad.csv", table(codes)))
+        assert done.code == 2, codes
+        assert "столбец «code»" in done.err
+    assert len(stored()) == 1
+
+
+@pytest.mark.parametrize(
+    ("reference", "wave"),
+    [("anxiety-school@2", "entry"), ("self-esteem@1", "entry"), ("anxiety-school@1", "exit")],
+)
+def test_only_what_the_wave_gives_is_taken_in(programme, write, reference, wave):
+    """Another version, another questionnaire, another wave: said with what there is."""
+    codes = add_people(programme, ProgrammeRole.MENTEE, 1)
+    done = take_in(programme, write("a.csv", table(codes)), reference, wave)
+    assert done.code == 2
+    assert "--instrument" in done.err
+
+
+def test_a_reported_wave_takes_no_more(programme, write):
+    """Otherwise two reports would tell the answers that came between them."""
+    codes = add_people(programme, ProgrammeRole.MENTEE, 2)
+    close_wave(wave_of(programme, WaveKind.ENTRY))
+    assert take_in(programme, write("a.csv", table(codes[:1]))).code == 0
+    report = run("report", "stage2", "--programme", programme.id, "--format", "json")
+    assert json.loads(report.out)["flow"][0]["entry"] == 1
+    done = take_in(programme, write("b.csv", table(codes[1:])))
+    assert done.code == 2
+    assert "отчёт" in done.err
+
+
+def test_every_kind_of_answer_comes_in(programme, write):
+    """Ratings, yes and no, open answers; an answer to a hidden question is dropped."""
+    [code] = add_people(programme, ProgrammeRole.MENTEE, 1)
+    wave = wave_of(programme, WaveKind.ENTRY)
+    give(wave, "stage1-pupil-pupil-mentee-entry", ProgrammeRole.MENTEE)
+    kinds = {
+        item.code: item.kind for item in Registry().get("stage1-pupil-pupil-mentee-entry").items
+    }
+    typed = {"rating": "8", "yes_no": "0", "text": "Помощи"}
+    rows = [["код", *kinds], [code, *(typed[kind] for kind in kinds.values())]]
+    done = take_in(programme, write("a.csv", csv_text(rows)), "stage1-pupil-pupil-mentee-entry@1")
+    assert done.code == 0, done.err
+    [submission] = stored()
+    answers = submission.answers
+    assert (answers["st01"], answers["st30"], answers["st32"]) == (8, 0, "Помощи")
+    assert "st31" not in answers
+
+
+def test_an_unknown_programme_is_told(programme, write):
+    """With those there are."""
+    done = run("report", "stage1", "--programme", programme.id + 1)
+    assert done.code == 2
+    assert str(programme.id) in done.err

@@ -1,0 +1,289 @@
+"""The workbook says what the document says: numbers as numbers, words as words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+from python_calamine import CalamineWorkbook
+
+from analysis.document import BeforeAfter, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.words import Words
+from app.language import translations
+from app.reports.render_xlsx import render_xlsx
+from app.reports.sheet_layout import plain_table, sheet_name
+from tests.app.conftest import SAI, SALT, run
+
+RU = Words(translations("ru"))
+EN = Words()
+DAY = dt.date(2026, 11, 22)
+
+WORD = Cell(value="Шкала", kind=Kind.TEXT)
+COUNT = Cell(value=1234, kind=Kind.COUNT)
+NUMBER = Cell(value=-0.125, kind=Kind.NUMBER, digits=2)
+SHARE = Cell(value=0.425, kind=Kind.PERCENT)
+SMALL_P = Cell(value=0.00001, kind=Kind.P)
+INTERVAL = Cell(value=(-1.5, 2.25), kind=Kind.INTERVAL, digits=1)
+NOTHING = Cell(value=None, kind=Kind.P, note="слишком мало участников")
+
+
+def table(*rows, header=None):
+    """Return a table of these rows."""
+    header = header or tuple(f"столбец {place}" for place in range(len(rows[0])))
+    return Table(caption="Таблица", header=header, rows=rows)
+
+
+def document(*sections, words=RU):
+    """Return a document of sections, each (title, blocks) or (title, blocks, level)."""
+    return Document("Отчёт", tuple(Section(*section) for section in sections), words)
+
+
+def sheets_of(content):
+    """Return the rows of every sheet by its name, empty cells left out."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {
+        name: [[cell for cell in row if cell != ""] for row in book.get_sheet_by_name(name).to_python()]
+        for name in book.sheet_names
+    }  # fmt: skip
+
+
+def rows_of(*blocks, words=RU):
+    """Return the rows of a sheet that holds these blocks under the title «Раздел»."""
+    sheets = sheets_of(render_xlsx(document(("Раздел", blocks), words=words), created=DAY))
+    return [row for row in sheets["Раздел"] if row][1:]
+
+
+def xml_of(content, part):
+    """Return the XML of the parts of a workbook whose names begin so, in the order of names."""
+    file = zipfile.ZipFile(io.BytesIO(content))
+    return [file.read(name).decode() for name in sorted(file.namelist()) if name.startswith(part)]
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    """Return the real table's report as workbook, page and JSON."""
+    options = ("--instrument", SAI, "--group", "group", "--control", "placebo", "--format")
+    target = tmp_path_factory.mktemp("xlsx") / "report.xlsx"
+    done = run("analyse", SALT, *options, "xlsx", "-o", target)
+    assert (done.code, done.out) == (0, "")
+    others = (run("analyse", SALT, *options, format_).out for format_ in ("html", "json"))
+    return target.read_bytes(), *others
+
+
+def at(value, path):
+    """Return what stands at a dotted path of a JSON report."""
+    for name in path.split("."):
+        value = value[int(name)] if isinstance(value, list) else value[name]
+    return value
+
+
+def test_every_number_is_the_one_in_the_json_and_none_is_left_out(real):
+    """In the order of the page; an interval is two numbers."""
+    content, page, json_text = real
+    report = json.loads(json_text)
+    expected = [at(report, path) for path in re.findall(r'data-path="([^"]+)"', page)]
+    numbers = [
+        number
+        for value in expected
+        for number in (value if isinstance(value, list) else [value])
+        if number is not None
+    ]
+    found = [
+        cell
+        for rows in sheets_of(content).values()
+        for row in rows
+        for cell in row
+        if isinstance(cell, (int, float))
+    ]
+    assert len(numbers) > 100
+    assert_allclose(found, numbers, rtol=1e-14)
+
+
+def test_the_same_document_gives_the_same_bytes():
+    """Of the same date, which the workbook bears."""
+    report = document(("Раздел", (table((WORD, NUMBER, INTERVAL, NOTHING)),)))
+    content = render_xlsx(report, created=DAY)
+    assert render_xlsx(report, created=DAY) == content
+    [properties] = xml_of(content, "docProps/core")
+    assert "2026-11-22" in properties
+    assert "Отчёт" in properties
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "@x", "-1", "{=1}", "12", "http://example.org", "'quoted'", "<b>&"]
+)
+def test_a_text_is_never_anything_else(text):
+    """Neither a formula nor a number nor an address, wherever it stands."""
+    cell = Cell(value=text, kind=Kind.TEXT)
+    gap = Cell(value=None, kind=Kind.P, note=text)
+    blocks = (Paragraph(text), table((cell, gap), header=(text, "p")))
+    content = render_xlsx(Document(text, (Section(text, blocks),), RU), created=DAY)
+    cells = [cell for rows in sheets_of(content).values() for row in rows for cell in row]
+    assert cells.count(text) == 6
+    assert not any(isinstance(cell, (int, float)) for cell in cells)
+    assert not any("<f>" in xml for xml in xml_of(content, "xl/worksheets/sheet"))
+    assert not any("External" in xml for xml in xml_of(content, "xl/worksheets/_rels"))
+
+
+def test_numbers_are_shown_with_the_decimals_of_the_document():
+    """A p value too small to print is “< 0,001”; counts are whole; a share is per cent."""
+    content = render_xlsx(
+        document(("Раздел", (table((COUNT, NUMBER, SHARE, SMALL_P, INTERVAL)),))), created=DAY
+    )
+    [styles] = xml_of(content, "xl/styles")
+    assert set(re.findall(r'formatCode="([^"]+)"', styles)) == {
+        "#,##0", "#,##0.0", "#,##0.00", r"0\ %", "[&lt;0.001]&quot;&lt; 0,001&quot;;0.000",
+    }  # fmt: skip
+
+
+def test_what_is_not_there_is_a_dash_with_its_reason():
+    """Said once for all the columns it is about."""
+    rows = rows_of(table((WORD, COUNT, NOTHING, NOTHING), header=("Шкала", "n", "p", "p (Холм)")))
+    assert rows[-1] == ["Шкала", 1234, "—", "—", "p, p (Холм): слишком мало участников"]
+    assert rows[-2][-1] == RU.say("Note")
+
+
+def test_a_reason_that_stands_in_the_row_is_not_repeated():
+    """The table has its own column of notes."""
+    said = Cell(value=NOTHING.note, kind=Kind.TEXT)
+    rows = rows_of(table((WORD, NOTHING, said), header=("Шкала", "p", "Примечание")))
+    assert rows[-1] == ["Шкала", "—", NOTHING.note]
+
+
+def test_the_limits_of_an_interval_stand_in_two_columns():
+    """One that is not there is a dash in both; other figures of the column leave the second empty."""
+    gap = Cell(value=None, kind=Kind.INTERVAL)
+    pure = rows_of(table((INTERVAL,), (gap,), header=("95 % CI",)), words=EN)
+    assert pure[1:] == [["95 % CI, from", "95 % CI, to"], [-1.5, 2.25], ["—", "—"]]
+    mixed = rows_of(table((INTERVAL,), (COUNT,), header=("Value",)), words=EN)
+    assert mixed[1:] == [["Value", "to (of an interval)"], [-1.5, 2.25], [1234]]
+
+
+def test_the_parts_of_an_interval_keep_their_path():
+    """So that a number can be found in the results."""
+    interval = Cell(value=(-1.5, 2.25), kind=Kind.INTERVAL, digits=1, path="a.ci95")
+    [row] = plain_table(table((interval,)), EN).rows
+    assert [cell.path for cell in row] == ["a.ci95.0", "a.ci95.1"]
+
+
+def test_a_sheet_holds_a_section_with_the_smaller_ones_after_it():
+    """Blocks in order; of a picture, its words."""
+    picture = BeforeAfter(
+        entry=((1.0, 2),), exit=((2.0, 2),), means=(1.0, 2.0), range=(1.0, 4.0), step=1.0, digits=1
+    )
+    blocks = (Paragraph("Сначала."), table((WORD, COUNT)), Paragraph("Потом.", strong=True))
+    shown = Figure(caption="Рисунок", alt="Двое поднялись.", picture=picture)
+    content = render_xlsx(
+        document(("Первый", blocks), ("Часть", (shown,), 2), ("Второй", ())), created=DAY
+    )
+    sheets = sheets_of(content)
+    assert list(sheets) == [RU.say("Contents"), "Первый", "Второй"]
+    assert [row[0] for row in sheets["Первый"] if row] == [
+        "Первый", "Сначала.", "Таблица", "столбец 0", "Шкала", "Потом.", "Часть", "Рисунок",
+        "Двое поднялись.",
+    ]  # fmt: skip
+
+
+def test_the_contents_lead_to_every_title():
+    """Also where a name has to be quoted."""
+    report = document(("Д'Артаньян", (Paragraph("Один."),)), ("Часть", (), 2), ("Второй", ()))
+    content = render_xlsx(report, created=DAY)
+    first, *_ = xml_of(content, "xl/worksheets/sheet")
+    assert re.findall(r'location="([^"]+)"', first) == [
+        "'Д''Артаньян'!A1", "'Д''Артаньян'!A4", "'Второй'!A1",
+    ]  # fmt: skip
+    sheets = sheets_of(content)
+    assert sheets["Д'Артаньян"][3] == ["Часть"]
+    assert sheets[RU.say("Contents")] == [["Отчёт"], ["Д'Артаньян"], ["Часть"], ["Второй"]]
+
+
+def test_the_header_of_a_sheet_that_is_one_table_stays_in_sight():
+    """On the screen and on every page; of several tables none may pose as the header of all."""
+    one, two = table((WORD, COUNT)), (table((WORD, COUNT)), table((WORD, COUNT)))
+    report = document(
+        ("Одна", (one, Paragraph("Слова."))), ("Две", two), ("Ниже", (Paragraph("А"), one))
+    )
+    content = render_xlsx(report, created=DAY)
+    _, *sheets = xml_of(content, "xl/worksheets/sheet")
+    assert [re.findall(r'<pane ySplit="(\d+)"', xml) for xml in sheets] == [["4"], [], []]
+    [book] = xml_of(content, "xl/workbook.xml")
+    assert re.findall(r">([^<]+\$4:\$4)<", book) == ["Одна!$4:$4"]
+    assert sheets_of(content)["Одна"][3] == list(one.header)
+
+
+def test_every_sheet_is_printed_across_one_page():
+    """A4, landscape, whole."""
+    content = render_xlsx(document(("Раздел", (table((WORD,) * 30),))), created=DAY)
+    sheets = xml_of(content, "xl/worksheets/sheet")
+    assert len(sheets) == 2
+    for xml in sheets:
+        assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>' in xml
+    [book] = xml_of(content, "xl/workbook.xml")
+    assert book.count("_xlnm.Print_Area") == 2
+    assert "$A$1:$AD$5" in book
+
+
+@pytest.mark.parametrize("n", [1, 40, 400, 1200])
+def test_a_long_paragraph_is_written_whole(n):
+    """In as many rows as it takes; no row is higher than Excel allows."""
+    words = [f"слово{place}" for place in range(n)]
+    content = render_xlsx(document(("Раздел", (Paragraph(" ".join(words)),))), created=DAY)
+    rows = [row[0] for row in sheets_of(content)["Раздел"][1:] if row]
+    assert " ".join(rows).split() == words
+    _, sheet = xml_of(content, "xl/worksheets/sheet")
+    heights = [float(height) for height in re.findall(r' ht="([^"]+)"', sheet)]
+    assert max(heights) <= 409
+    assert sum(heights) >= 13 * len(" ".join(words)) / 100
+
+
+@given(
+    st.lists(st.text(st.sampled_from("аБ '[]:*?/\\\n") | st.characters(), max_size=40), max_size=8)
+)
+def test_any_titles_give_names_that_excel_allows(titles):
+    """Short, without forbidden signs, each once, whatever the capitals."""
+    taken: set[str] = set()
+    for title in titles:
+        name = sheet_name(title, taken)
+        assert 1 <= len(name) <= 31
+        assert not re.search(r"[\[\]:*?/\\\n]", name)
+        assert name.strip("'") == name
+        assert name.casefold() not in taken
+        taken.add(name.casefold())
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "name"),
+    [
+        ("Участники", (), "Участники"),
+        ("Участники", ("участники",), "Участники (2)"),
+        ("Вход/выход: как?", (), "Вход выход как"),
+        ("Изменение по шкалам и по группам наставляемых", (), "Изменение по шкалам и по…"),
+        ("Ч" * 40, ("ч" * 31,), "Ч" * 27 + " (2)"),
+        ("History", (), "History (2)"),
+    ],
+)  # fmt: skip
+def test_a_sheet_is_called_like_its_section(title, taken, name):
+    """As far as Excel allows; “History” it keeps for itself."""
+    assert sheet_name(title, taken) == name
+
+
+def test_two_sections_may_have_one_title():
+    """Each keeps its own sheet."""
+    report = document(("Раздел", (Paragraph("Один."),)), ("раздел", (Paragraph("Два."),)))
+    sheets = sheets_of(render_xlsx(report, created=DAY))
+    assert list(sheets)[1:] == ["Раздел", "раздел (2)"]
+
+
+def test_a_workbook_is_not_written_to_a_terminal(tmp_path):
+    """The command asks for a file and reads nothing."""
+    done = run("analyse", SALT, "--instrument", SAI, "--format", "xlsx")
+    assert (done.code, done.out) == (2, "")
+    assert "-o" in done.err
+    assert list(tmp_path.iterdir()) == []

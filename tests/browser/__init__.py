@@ -1,0 +1,1 @@
+"""The running program in a real browser."""
