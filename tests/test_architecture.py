@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -15,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 #: What each package may not import: nothing points back, and what is asked knows no framework.
 FORBIDDEN = {
     "instruments": {"app", "analysis", "flask", "sqlalchemy", "pandas", "numpy", "scipy", "click"},
-    "analysis": {"app", "flask", "sqlalchemy", "click", "jinja2"},
+    "analysis": {"app", "flask", "flask_babel", "sqlalchemy", "wtforms", "click", "jinja2"},
 }
 
 
@@ -50,6 +54,48 @@ def test_one_module_draws():
         if "matplotlib" in imports(path)
     }
     assert users == {"analysis/figures.py"}
+
+
+#: Statistics and pictures take seconds to import; a process that serves forms must not.
+HEAVY = {"numpy", "scipy", "pandas", "matplotlib", "pingouin", "statsmodels"}
+
+
+def test_serving_imports_no_statistics():
+    """Reports are made in another process."""
+    program = f"import app.serving, wsgi, sys; print({HEAVY!r} & set(sys.modules))"
+    environment = {**os.environ, "ZAMER_DATABASE_URL": "sqlite://"}
+    with tempfile.TemporaryDirectory() as instance:
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env=environment | {"ZAMER_INSTANCE": instance},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    assert done.stdout.strip() == "set()"
+
+
+def test_only_operations_write():
+    """Pages, commands and workers change the database through one door."""
+    doors = {"operations.py", "sessions.py"}
+    writers = {
+        path.name if path.name in doors else str(path.relative_to(ROOT))
+        for path in (ROOT / "app").rglob("*.py")
+        if "with writing()" in path.read_text("utf-8")
+    }
+    assert writers == {
+        *doors,
+        # The wizard's steps are operations of one capability, a step a file.
+        "app/programmes/administering.py",
+        "app/programmes/consents.py",
+        "app/programmes/enrolment.py",
+        "app/programmes/slips.py",
+    }
+    committing = [
+        path.name for path in (ROOT / "app").rglob("*.py") if ".commit()" in path.read_text("utf-8")
+    ]
+    assert committing == ["database.py"]
 
 
 def commands(command: click.Command, name: str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Key, Model, one_of, random_id
@@ -61,10 +61,12 @@ class Participant(Model):
     """A person in a programme, as they were placed at entry."""
 
     __tablename__ = "participant"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (UniqueConstraint("programme_id", "number"), {"sqlite_with_rowid": False})
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     person: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True)
+    #: What staff call the person by; within a class it follows no list that has names.
+    number: Mapped[int]
     role: Mapped[ProgrammeRole] = mapped_column(one_of(ProgrammeRole, "role"))
     #: Class or work place, as the school writes it; empty where there is none.
     class_name: Mapped[str] = mapped_column(String(20), default="")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, insert, select
 
 from app.audit import record
-from app.database import writing
+from app.database import now_utc, random_key, writing
 from app.models import (
     Arm,
+    Consent,
     Membership,
     MentoringGroup,
     Participant,
@@ -21,7 +21,8 @@ from app.models import (
     Strategy,
 )
 from app.programmes.errors import Mixed, MixedGroupsError, RefusedError
-from app.programmes.guards import lock
+from app.programmes.guards import has_begun, lock, waves_of
+from app.programmes.queries import class_order
 from app.programmes.slips import unused_codes
 from instruments.messages import N_
 
@@ -39,8 +40,8 @@ LIMITS = {"class_name": 20, "group": 40, "strategy": 80}
 #: The most people that are added at once.
 MOST_PEOPLE = 5000
 
-#: Keys of one programme rise by random steps up to this, so that its list keeps its order.
-STEP = 2**20
+#: Shuffles by the system's own randomness.
+RANDOM = secrets.SystemRandom()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,28 @@ def add_people(
     return codes
 
 
+def remove_everybody(programme: Programme, *, by: User | None) -> None:
+    """Take all people out again with their codes, as long as no wave has opened.
+
+    Raises
+    ------
+    RefusedError
+        A wave has opened.
+    """
+    with writing() as session:
+        lock(session, programme)
+        if any(has_begun(wave, now_utc()) for wave in waves_of(session, programme).values()):
+            raise RefusedError(N_("A wave has opened: the participants stay."))
+        people = list(
+            session.scalars(select(Participant.person).filter_by(programme_id=programme.id))
+        )
+        for table in (Membership, Consent, Participant, MentoringGroup, Strategy):
+            session.execute(delete(table).filter_by(programme_id=programme.id))
+        session.execute(delete(Slip).where(Slip.person.in_(people)))
+        session.execute(delete(Person).where(Person.id.in_(people)))
+        record("people.remove", programme.id, school_id=programme.school_id, by=by)
+
+
 def _check_people(people: Sequence[NewPerson]) -> None:
     if not 0 < len(people) <= MOST_PEOPLE:
         raise RefusedError(
@@ -136,40 +159,52 @@ def _check_strategies(
         raise MixedGroupsError(tuple(mixed))
 
 
-def _new_keys(session: scoped_session[Session], programme: Programme, n: int) -> list[int]:
-    """Return keys above those of the programme's people, from a random start by random steps."""
-    last = session.scalar(select(func.max(Participant.person)).filter_by(programme_id=programme.id))
-    start = secrets.randbelow(2**62) if last is None else last
-    steps = (secrets.randbelow(STEP) + 1 for _ in range(n))
-    return list(accumulate(steps, initial=start))[1:]
-
-
 def store_people(
     session: scoped_session[Session],
     programme: Programme,
     people: Sequence[tuple[NewPerson, str]],
 ) -> list[int]:
-    """Add people with their codes inside an operation, and return their keys."""
+    """Add people with their codes inside an operation, and return their keys.
+
+    The school's table is as a rule in the order of names; nothing that is stored follows it.
+    """
     strategies = _strategies(session, programme, [person for person, _ in people])
     groups = _groups(session, programme, [person for person, _ in people])
-    keys = _new_keys(session, programme, len(people))
-    session.add_all(Person(id=key, school_id=programme.school_id) for key in keys)
-    session.flush()
-    for (person, code), key in zip(people, keys, strict=True):
+    keys = [random_key() for _ in people]
+    session.execute(insert(Person), [{"id": key, "school_id": programme.school_id} for key in keys])
+    first = _last_number(session, programme) + 1
+    for number, place in enumerate(_shuffled([person for person, _ in people]), start=first):
+        (person, code), key = people[place], keys[place]
         strategy, group = strategies.get(folded(person.strategy)), groups.get(folded(person.group))
-        session.add(_participant(programme, person, key, strategy))
+        session.add(_participant(programme, person, (key, number), strategy))
         session.add(Slip(code=code, person=key, issued_on=programme.school.today))
         if group is not None:
             session.add(_membership(programme, person, key, group))
     return keys
 
 
+def _last_number(session: scoped_session[Session], programme: Programme) -> int:
+    numbers = select(func.max(Participant.number)).filter_by(programme_id=programme.id)
+    return session.scalar(numbers) or 0
+
+
+def _shuffled(people: Sequence[NewPerson]) -> list[int]:
+    """Return the places of people by class and role, within them in no order."""
+    places = list(range(len(people)))
+    RANDOM.shuffle(places)
+    return sorted(
+        places, key=lambda place: (class_order(people[place].class_name), people[place].role)
+    )
+
+
 def _participant(
-    programme: Programme, person: NewPerson, key: int, strategy: Strategy | None
+    programme: Programme, person: NewPerson, names: tuple[int, int], strategy: Strategy | None
 ) -> Participant:
+    key, number = names
     return Participant(
         programme_id=programme.id,
         person=key,
+        number=number,
         role=person.role,
         class_name=person.class_name,
         arm=person.arm,

@@ -130,6 +130,14 @@ class MoreForm(FlaskForm):
     more = BooleanField(_l("Add more to those who are there already"))
 
 
+class RemoveForm(FlaskForm):
+    """Takes everybody out."""
+
+    sure = BooleanField(
+        _l("Yes, take out all participants with their codes"), validators=[InputRequired()]
+    )
+
+
 class AddPeopleForm(MoreForm):
     """Several rows at once."""
 

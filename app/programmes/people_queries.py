@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.database import db
 from app.models import (
@@ -164,13 +164,11 @@ def days_of_issue(programme: Programme) -> list[date]:
     )
 
 
-def _people(
-    programme: Programme,
-) -> Select[tuple[int, int, ProgrammeRole, str, Arm, str | None, str, date]]:
-    """Return everybody of a programme; their keys rise in the order in which they were added."""
+def _people(programme: Programme) -> Select[*tuple[Any, ...]]:
+    """Return everybody of a programme with their valid slips."""
     return (
         select(
-            func.row_number().over(order_by=Participant.person).label("number"),
+            Participant.number,
             Participant.person,
             Participant.role,
             Participant.class_name,

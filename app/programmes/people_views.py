@@ -12,16 +12,17 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import PROGRAMME_STAFF, allow
+from app.database import now_utc
 from app.interchange.people import mixed_groups, read_people, with_codes
 from app.interchange.tables import TableError, table_of
 from app.loading import get_programme_or_404
 from app.models import WaveKind
-from app.programmes import people_queries, queries
+from app.programmes import enrolment, people_queries, queries
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
-from app.programmes.enrolment import add_people
 from app.programmes.errors import MixedGroupsError, RefusedError
-from app.programmes.forms import AddPeopleForm, TableForm, show_refusal
+from app.programmes.forms import AddPeopleForm, RemoveForm, TableForm, show_refusal
+from app.programmes.guards import has_begun
 from app.programmes.wizard import steps_of
 from app.programmes.words import ARMS, ROLES, ROLES_OF_MANY, said
 
@@ -52,7 +53,9 @@ def add_by_number(programme_id: int) -> ResponseReturnValue:
     form = AddPeopleForm()
     if form.validate_on_submit():
         try:
-            codes = add_people(programme, form.people(), more=form.more.data, by=current_user.user)
+            codes = enrolment.add_people(
+                programme, form.people(), more=form.more.data, by=current_user.user
+            )
         except RefusedError as refused:
             show_refusal(form, refused, said(refused.message))
         else:
@@ -78,12 +81,31 @@ def add_from_table(programme_id: int) -> ResponseReturnValue:
     return _page(programme, AddPeopleForm(formdata=None), form, problems)
 
 
+@bp.post("/<int:programme_id>/people/remove")
+@allow(*PROGRAMME_STAFF)
+def remove_everybody(programme_id: int) -> ResponseReturnValue:
+    """Take all people out again, before the first wave opens."""
+    programme = get_programme_or_404(programme_id)
+    if RemoveForm().validate_on_submit():
+        try:
+            enrolment.remove_everybody(programme, by=current_user.user)
+        except RefusedError as refused:
+            flash(said(refused.message), "warning")
+        else:
+            flash(_("All participants have been taken out; their codes are no longer valid."))
+    else:
+        flash(_("Nothing has been changed: tick the box to take everybody out."), "warning")
+    return redirect(url_for("programmes.people", programme_id=programme.id))
+
+
 def _table_back(programme: Programme, form: TableForm) -> ResponseReturnValue:
     """Add the people, and send their table, which is kept nowhere."""
     path = Path(form.table.data.filename)
     table = table_of(path, form.table.data.read())
     try:
-        codes = add_people(programme, read_people(table), more=form.more.data, by=current_user.user)
+        codes = enrolment.add_people(
+            programme, read_people(table), more=form.more.data, by=current_user.user
+        )
     except MixedGroupsError as error:
         raise mixed_groups(table, error.mixed) from error
     suffix = ".xlsx" if path.suffix.lower() == ".xlsx" else ".csv"
@@ -114,6 +136,10 @@ def _page(
         steps=steps_of(programme),
         form=form,
         table_form=table_form,
+        remove_form=RemoveForm(formdata=None),
+        may_remove=not any(
+            has_begun(wave, now_utc()) for wave in queries.waves_in_order(programme)
+        ),
         problems=problems or [],
         counts=queries.roles_and_classes(programme),
         total=total,

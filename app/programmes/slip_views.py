@@ -16,7 +16,14 @@ from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
 from app.programmes.errors import RefusedError
 from app.programmes.forms import FindForm, ReissueForm, SlipsForm, named
-from app.programmes.people_queries import Chosen, days_of_issue, find_number, one_person, people
+from app.programmes.people_queries import (
+    Chosen,
+    days_of_issue,
+    find_number,
+    groups_of,
+    one_person,
+    people,
+)
 from app.programmes.queries import class_order, roles_and_classes, waves_in_order
 from app.programmes.slips import reissue_slip
 from app.programmes.wizard import steps_of
@@ -37,13 +44,15 @@ LONGEST_ADDRESS = 100
 def slips(programme_id: int) -> ResponseReturnValue:
     """Print slips: everybody's, a class's, or only new ones."""
     programme = get_programme_or_404(programme_id)
+    found = people(programme, _chosen(), page=None)
     return render_template(
         "programmes/slips.html",
         programme=programme,
         steps=steps_of(programme),
         form=_slips_form(programme),
         find_form=FindForm(formdata=None),
-        slips=people(programme, _chosen(), page=None),
+        slips=found,
+        groups=groups_of(programme, [slip.person for slip in found]),
         address=_address(),
         roles=ROLES,
         shown_code=shown_code,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from analysis.words import Words
-from app.database import writing
 from app.language import translations
 from app.reports import operations
 from app.reports.formats import render
@@ -33,8 +32,7 @@ def make(job_id: int) -> None:
 
 def report_file(programme: Programme, stage: int, format_: str) -> bytes:
     """Make one file of a report for the command line; it keeps the answers as a page would."""
-    with writing():
-        operations.keep_answers(programme.id)
+    operations.keep_answers(programme)
     report = report_of(programme, stage, _words())
     return render(report, format_, created=programme.school.today)
 

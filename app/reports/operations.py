@@ -43,12 +43,18 @@ def begin(job_id: int) -> ReportJob:
         job = session.get_one(ReportJob, job_id)
         job.state = JobState.RUNNING
         job.progress = 10
-        keep_answers(job.programme_id)
+        _keep_answers(job.programme_id)
     return job
 
 
-def keep_answers(programme_id: int) -> None:
-    """Mark the closed waves as reported, inside an operation: they cannot be opened again."""
+def keep_answers(programme: Programme) -> None:
+    """Keep the answers of closed waves for a report that has no job."""
+    with writing():
+        _keep_answers(programme.id)
+
+
+def _keep_answers(programme_id: int) -> None:
+    """Mark the closed waves as reported: they cannot be opened again."""
     waves = db.session.scalars(select(Wave).filter_by(programme_id=programme_id).with_for_update())
     for wave in waves:
         if wave.is_closed() and wave.reported_at is None:

@@ -329,6 +329,7 @@ def upgrade() -> None:
         "participant",
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("person", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
             "role",
             sa.Enum(
@@ -365,6 +366,9 @@ def upgrade() -> None:
             ["strategy_id"], ["strategy.id"], name=op.f("fk_participant_strategy_id_strategy")
         ),
         sa.PrimaryKeyConstraint("programme_id", "person", name=op.f("pk_participant")),
+        sa.UniqueConstraint(
+            "programme_id", "number", name=op.f("uq_participant_programme_id_number")
+        ),
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -127,12 +127,21 @@ def close_wave(wave: Wave) -> None:
 def add_people(programme: Programme, role: ProgrammeRole, n: int, **more: object) -> list[str]:
     """Add participants and return their codes."""
     codes = [new_code() for _ in range(n)]
+    there = db.session.query(Participant).filter_by(programme_id=programme.id).count()
     with writing() as session:
-        for code in codes:
+        for number, code in enumerate(codes, start=there + 1):
             person = Person(school_id=programme.school_id)
             session.add(person)
             session.flush()
-            session.add(Participant(programme_id=programme.id, person=person.id, role=role, **more))
+            session.add(
+                Participant(
+                    programme_id=programme.id,
+                    person=person.id,
+                    number=number,
+                    role=role,
+                    **more,
+                )
+            )
             session.add(Slip(code=code, person=person.id, issued_on=date(2026, 9, 1)))
     return codes
 

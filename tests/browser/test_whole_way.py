@@ -100,10 +100,10 @@ def hold(staff: Page, phone: Page, desk: Page, *, wave: str, codes: list[str]) -
     staff.get_by_role("button", name="Открыть сейчас").click()
     for code in (codes[0], codes[-1]):
         answer_by_hand(phone, code)
-        phone.get_by_role("link", name="На главную страницу").click()
+        phone.get_by_role("link", name="На первую страницу").click()
     for shift, code in enumerate(codes[1:-1]):
         answer_quickly(desk, code, shift + len(wave))
-        desk.get_by_role("link", name="На главную страницу").click()
+        desk.get_by_role("link", name="На первую страницу").click()
     card.get_by_role("link", name="Закрыть").click()
     staff.get_by_role("button", name="Закрыть сейчас").click()
 

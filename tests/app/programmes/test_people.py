@@ -1,4 +1,4 @@
-"""People are added with codes, in order, all or none; nobody twice by mistake."""
+"""People are added with codes, all or none; nobody twice by mistake."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.models import (
     Membership,
     MentoringGroup,
     Participant,
+    Person,
     ProgrammeRole,
     Role,
     Slip,
@@ -19,7 +20,7 @@ from app.models import (
     WaveKind,
 )
 from app.programmes.codes import is_code, shown_code
-from app.programmes.enrolment import NewPerson, add_people
+from app.programmes.enrolment import NewPerson, add_people, remove_everybody
 from app.programmes.errors import MixedGroupsError, RefusedError
 from app.programmes.people_queries import groups_without_mentor, people
 from tests.app.world import (
@@ -28,6 +29,7 @@ from tests.app.world import (
     make_programme,
     make_school,
     make_user,
+    open_wave,
     signed_in,
     wave_of,
 )
@@ -101,13 +103,45 @@ def test_people_are_not_added_twice_by_mistake(browser, programme):
     assert db.session.query(Participant).count() == 6
 
 
-def test_numbers_keep_the_order_in_which_people_were_added(programme):
-    """Whoever comes later stands after those who were there."""
-    first = add_people(programme, [NewPerson(role=MENTEE)] * 40, more=False, by=None)
+def test_numbers_follow_classes_and_not_the_table(programme):
+    """Lists of names are sorted: nothing stored may tell a person's place in one."""
+    people_of_two = [NewPerson(role=MENTEE, class_name=name) for name in ("10А", "6А") * 40]
+    first = add_people(programme, people_of_two, more=False, by=None)
     second = add_people(programme, [NewPerson(role=MENTOR)] * 30, more=True, by=None)
     listed = people(programme, page=None)
-    assert [row.code for row in listed] == first + second
-    assert [row.number for row in listed] == list(range(1, 71))
+    assert [row.number for row in listed] == list(range(1, 111))
+    assert [row.class_name for row in listed[:80]] == ["6А"] * 40 + ["10А"] * 40
+    assert {row.code for row in listed[:40]} == set(first[1::2])
+    assert [row.code for row in listed[:40]] != first[1::2]
+    assert {row.code for row in listed[80:]} == set(second)
+    by_key = sorted(listed, key=lambda row: row.person)
+    assert [row.number for row in by_key] != [row.number for row in listed]
+
+
+def test_everybody_is_taken_out_before_a_wave_opens(programme):
+    """People, codes, pairs, strategies and consents are gone; not once a wave has opened."""
+    pair = {"group": "Пара 1", "strategy": "Равный – равному"}
+    add_people(programme, [NewPerson(role=MENTEE, **pair)] * 3, more=False, by=None)
+    remove_everybody(programme, by=None)
+    for table in (Participant, Slip, Person, Membership, MentoringGroup, Strategy):
+        assert db.session.query(table).count() == 0, table
+    add_people(programme, [NewPerson(role=MENTEE)] * 3, more=False, by=None)
+    give(wave_of(programme, WaveKind.ENTRY), "anxiety-school")
+    open_wave(wave_of(programme, WaveKind.ENTRY))
+    with pytest.raises(RefusedError):
+        remove_everybody(programme, by=None)
+    assert db.session.query(Participant).count() == 3
+
+
+def test_taking_everybody_out_asks_for_a_tick(app, programme):
+    """The button alone changes nothing."""
+    add_people(programme, [NewPerson(role=MENTEE)] * 3, more=False, by=None)
+    client = signed_in(app, make_user(programme.school, Role.CURATOR))
+    address = f"/staff/programmes/{programme.id}/people/remove"
+    for form, left in (({}, 3), ({"sure": "y"}, 0)):
+        client.post(address, data=form)
+        db.session.rollback()
+        assert db.session.query(Participant).count() == left
 
 
 def test_pairs_strategies_and_arms_are_kept(programme):
@@ -129,7 +163,8 @@ def test_pairs_strategies_and_arms_are_kept(programme):
     memberships = db.session.query(Membership).all()
     assert {one.from_on for one in memberships} == {programme.starts_on}
     assert sorted(one.role for one in memberships) == [MENTEE, MENTEE, MENTOR]
-    assert [row.arm for row in people(programme)][2] is Arm.COMPARISON
+    arms = [row.arm for row in people(programme)]
+    assert arms.count(Arm.COMPARISON) == 1
     assert groups_without_mentor(programme) == ["Пара 2"]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.database import db, writing
 from app.models import MentoringForm, ProgrammeRole, Role, WaveKind
+from app.programmes import questionnaire_views
 from app.programmes.administering import choose_questionnaires
 from app.programmes.errors import RefusedError
 from app.programmes.questionnaires import chosen_minutes, defaults, offered
@@ -90,13 +91,16 @@ def test_the_page_advises_saves_and_shows_what_was_saved(browser, programme):
     assert browser.get(address).text.count(" checked") == 4
 
 
-def test_too_much_for_a_ten_year_old_is_said(browser, programme):
+def test_too_much_for_a_ten_year_old_is_said(browser, programme, monkeypatch):
     """Minutes are summed per role and wave."""
     advised = defaults(Registry(), programme.mentoring_form)[ENTRY]
     choose_questionnaires(programme, {ENTRY: advised}, by=None)
     address = f"/staff/programmes/{programme.id}/forms"
-    assert "слишком долго" not in browser.get(address).text
-    assert "Наставляемые: 17" in browser.get(address).text
+    page = browser.get(address).text
+    assert "Наставляемые: 17" in page
+    assert "слишком долго" not in page
+    monkeypatch.setattr(questionnaire_views, "TOO_LONG", 16)
+    assert "больше 16 минут" in browser.get(address).text
 
 
 def test_other_forms_are_told_that_the_library_lacks_the_process(app, programme):
