@@ -16,7 +16,7 @@ STAFF_PAGES = {
     "programme-new": "programmes/new",
     "programme": "programmes/1",
     "programme-edit": "programmes/1/edit",
-    "participants": "programmes/1/people",
+    "participants": "programmes/3/people",
     "questionnaires": "programmes/1/forms",
     "slips": "programmes/3/slips",
     "slip": "programmes/3/slips/1",
