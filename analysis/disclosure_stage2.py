@@ -1,7 +1,7 @@
 """The base rule on stage-2 results: what may not be shown is None, with its reason.
 
 People with a score (`n_entry`, `n_exit`, `n_matched`, `n` of a group) are counts of participation
-and stay. Figures of a base under twenty are rounded as they are printed.
+and stay. Figures of a base under twenty, and all of reliability, are rounded as they are printed.
 """
 
 from __future__ import annotations
@@ -264,8 +264,13 @@ def _groups_as_printed(groups: Groups, digits: int) -> Groups:
 
 
 def _reliability_as_printed(by_wave: ReliabilityByWave, digits: int) -> ReliabilityByWave:
+    """Round the reliability of every base.
+
+    It stands on all complete answers of a wave, not on the matched people: unrounded, SEM and
+    alpha would give the SD of the former, and with that of the latter somebody's score.
+    """
     entry, exit_ = (
-        as_printed(found, digits) if found is not None and found.n < ROUNDED_UNDER else found
+        as_printed(found, digits) if found is not None else None
         for found in (by_wave.entry, by_wave.exit)
     )
     return replace(by_wave, entry=entry, exit=exit_)

@@ -39,6 +39,8 @@ class Cell:
         Where the value stands in the results, as a dotted path; empty for words.
     note
         Why there is no value, or why to doubt it.
+    suffix
+        What is said behind a number: of what it is.
     """
 
     value: str | int | float | tuple[float, float] | None
@@ -46,9 +48,13 @@ class Cell:
     digits: int = 0
     path: str = ""
     note: str = ""
+    suffix: str = ""
 
     def text(self, words: Words) -> str:
         """Return what a reader sees."""
+        return self._value(words) + self.suffix
+
+    def _value(self, words: Words) -> str:
         match self.value:
             case None:
                 return "—"
@@ -217,8 +223,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report in one language."""
+    """A whole report in one language.
+
+    Attributes
+    ----------
+    facts
+        What it is a report of, said under its title.
+    notice
+        What nobody may overlook on any page of it; empty where there is nothing of the kind.
+    """
 
     title: str
     sections: tuple[Section, ...]
     words: Words
+    facts: tuple[str, ...] = ()
+    notice: str = ""

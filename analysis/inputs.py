@@ -32,6 +32,8 @@ class ScaleInput:
         Item moments of all complete answers of a wave; None where the wave was not held.
     not_comparable
         Why scores of the two versions may not be compared; then nobody stands in a pair.
+    common
+        Whether only people with a score on every scale of the questionnaire stand in pairs.
     groups
         The pairs of each level of the grouping factor.
 
@@ -49,6 +51,7 @@ class ScaleInput:
     entry_items: ItemMoments | None
     exit_items: ItemMoments | None
     not_comparable: Message | None = None
+    common: bool = False
     groups: Mapping[str, PairedScores] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,14 +1,13 @@
-"""What every report says first: which programme it is of."""
+"""What every report says first and last: which programme it is of, what it was computed by."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.document import Paragraph, Section
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from analysis.results import ProgrammeFacts
+    from analysis.results import ProgrammeFacts, Provenance
     from analysis.words import Words
 
 #: What the forms of mentoring are called; a form of the school's own keeps its own word.
@@ -22,10 +21,10 @@ MENTORING_FORMS = {
 }
 
 
-def programme_section(programme: ProgrammeFacts, words: Words) -> Section:
-    """Return the school, the form, the year and the dates of a programme."""
+def programme_facts(programme: ProgrammeFacts, words: Words) -> tuple[str, ...]:
+    """Return the school, the title, the form, the year and the dates of a programme."""
     known = MENTORING_FORMS.get(programme.mentoring_form)
-    facts = (
+    return (
         words.say("School: %(school)s.", school=programme.school),
         words.say("Programme: %(title)s.", title=programme.title),
         words.say(
@@ -39,4 +38,17 @@ def programme_section(programme: ProgrammeFacts, words: Words) -> Section:
             ends_on=words.date(programme.ends_on),
         ),
     )
-    return Section(words.say("The programme"), (Paragraph(" ".join(facts)),))
+
+
+def notice_of(programme: ProgrammeFacts | None, words: Words) -> str:
+    """Return what must be seen on every page of a report whose people are made up."""
+    return words.say("Demonstration data") if programme and programme.demo else ""
+
+
+def computed_by(provenance: Provenance, words: Words) -> str:
+    """Return the fingerprint of what was computed from, and the version that computed it."""
+    return words.say(
+        "Data: SHA-256 %(sha256)s. Computed by “Zamer”, version %(version)s.",
+        sha256=provenance.data_sha256,
+        version=provenance.software.rpartition(" ")[2],
+    )

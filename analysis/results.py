@@ -26,7 +26,13 @@ NOT_COMPUTED = N_("not computed")
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeFacts:
-    """Which programme a report is of; dates are ISO 8601, `year` as people write it."""
+    """Which programme a report is of; dates are ISO 8601, `year` as people write it.
+
+    Attributes
+    ----------
+    demo
+        Whether its people and answers are made up.
+    """
 
     number: int
     title: str
@@ -37,6 +43,7 @@ class ProgrammeFacts:
     ends_on: str
     linkage_mode: str
     k: int
+    demo: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from analysis.disclosure import DESCRIPTIVE
 from analysis.document import Paragraph, Table
 from analysis.stage1_disclosure import TEN
 from analysis.stage1_inputs import item_reference, mark_range, rated_item
-from analysis.stage2_cells import role_title, text_cell
+from analysis.stage2_cells import capital, role_title, sentence, text_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +36,14 @@ def item_titles(inputs: Stage1Input, words: Words) -> dict[str, str]:
     for outcome in inputs.outcomes:
         reference = item_reference(outcome.instrument, outcome.item.code)
         text = outcome.item.text
-        titles[reference] = reference if text is None else text.get(words.lang)
+        titles[reference] = reference if text is None else _question(text.get(words.lang))
     return titles
+
+
+def _question(text: str) -> str:
+    """Return a question without what it says of how to answer."""
+    question, mark, rest = text.rpartition("?")
+    return question + mark if not rest or rest[0].isspace() else text
 
 
 def _topic(asked: tuple[Instrument, Scale], words: Words) -> str:
@@ -45,15 +52,9 @@ def _topic(asked: tuple[Instrument, Scale], words: Words) -> str:
     return title if (low, high) == TEN else f"{title} ({low}–{high})"
 
 
-def sentence(text: str) -> str:
-    """Return words as a sentence of their own."""
-    return f"{text[:1].upper()}{text[1:]}."
-
-
 def role_heading(role: str, words: Words) -> str:
     """Return a role as a heading."""
-    title = role_title(role, words)
-    return title[:1].upper() + title[1:]
+    return capital(role_title(role, words))
 
 
 def with_notes(table: Table, notes: Sequence[Iterable[Message]], words: Words) -> Iterator[Block]:
@@ -77,9 +78,14 @@ def with_notes(table: Table, notes: Sequence[Iterable[Message]], words: Words) -
         return
     for note in shared:
         yield Paragraph(sentence(note), strong=note == words.of(DESCRIPTIVE))
+    # What is said of all rows is not said again of a cell.
+    rows = (
+        tuple(replace(cell, note="") if cell.note in shared else cell for cell in row)
+        for row in table.rows
+    )
     rest = ("; ".join(note for note in of_row if note not in shared) for of_row in by_row)
     yield Table(
         caption=table.caption,
         header=(*table.header, words.say("Note")),
-        rows=tuple((*row, text_cell(note)) for row, note in zip(table.rows, rest, strict=True)),
+        rows=tuple((*row, text_cell(note)) for row, note in zip(rows, rest, strict=True)),
     ).without_empty_columns

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.document import Document, Kind, Paragraph, Section, Table
-from analysis.programme_section import programme_section
-from analysis.stage1_cells import item_titles, role_heading, sentence
+from analysis.programme_section import computed_by, notice_of, programme_facts
+from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_expectations import expectation_sections
 from analysis.stage1_satisfaction import satisfaction_sections
-from analysis.stage2_cells import ResultCells, arm_title, text_cell
+from analysis.stage2_cells import ResultCells, arm_title, sentence, text_cell
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ def document_of(
     """
     titles = item_titles(inputs, words)
     return Document(
-        words.say("Report on stage 1 of the monitoring: the quality of the mentoring programme"),
+        words.say("Report on stage 1 of the monitoring: the quality of the programme"),
         (
-            programme_section(results.programme, words),
             _participation(results, words),
             *(
                 (
@@ -57,6 +56,8 @@ def document_of(
             _method(results, inputs, rule, words),
         ),
         words,
+        facts=programme_facts(results.programme, words),
+        notice=notice_of(results.programme, words),
     )
 
 
@@ -89,12 +90,18 @@ def _last_wave(rows: Sequence[ParticipationRow], words: Words) -> Iterator[str]:
         if row.wave == last[row.role] and row.return_rate is not None:
             yield words.say(
                 "%(who)s, %(wave)s: of %(invited)s invited %(answered)s answered (%(rate)s).",
-                who=", ".join(filter(None, (role_heading(row.role, words), _arm(row, words)))),
+                who=_who(row, words),
                 wave=words.of(WAVE_TITLES[row.wave]),
                 invited=row.invited,
                 answered=row.answered,
                 rate=words.percent(row.return_rate),
             )
+
+
+def _who(row: ParticipationRow, words: Words) -> str:
+    """Return a role and, where there are arms, its arm."""
+    role, arm = role_heading(row.role, words), _arm(row, words)
+    return f"{role} ({arm})" if arm else role
 
 
 def _arm(row: ParticipationRow, words: Words) -> str:
@@ -140,8 +147,8 @@ def _to_come(results: Stage1Results, words: Words) -> Section:
     """Return what the report will hold once there is something to put into it."""
     reason = sentence(words.of(results.notes["satisfaction"]))
     promise = words.say(
-        "Once the exit wave is closed this report will show how reality met expectations and how "
-        "satisfied people are."
+        "Once the exit wave is closed make the report again: it will show how reality met "
+        "expectations and how satisfied people are."
     )
     return Section(words.say("Expectations and satisfaction"), (Paragraph(f"{reason} {promise}"),))
 
@@ -153,32 +160,31 @@ def _method(results: Stage1Results, inputs: Stage1Input, rule: BaseRule, words: 
             map(
                 Paragraph,
                 (
-                    *_limits(rule, words),
+                    *_limits(results, rule, words),
+                    words.say("Free answers are not part of the report in this version."),
                     *_questionnaires(results, inputs, words),
-                    words.say(
-                        "Data: SHA-256 %(sha256)s. Computed by %(software)s.",
-                        sha256=results.provenance.data_sha256,
-                        software=results.provenance.software,
-                    ),
+                    computed_by(results.provenance, words),
                 ),
             )
         ),
     )
 
 
-def _limits(rule: BaseRule, words: Words) -> tuple[str, ...]:
-    return (
-        words.say(
-            "Return: the share of the invited who answered. Who did not answer may think "
-            "otherwise: the lower the return, the more cautious the conclusions."
-        ),
-        words.say(
+def _limits(results: Stage1Results, rule: BaseRule, words: Words) -> Iterator[str]:
+    """Yield what holds for the parts that the report has."""
+    yield words.say(
+        "Return: the share of the invited who answered. Who did not answer may think "
+        "otherwise: the lower the return, the more cautious the conclusions."
+    )
+    if any(one.gap is not None for one in results.expectations):
+        yield words.say(
             "A gap between reality and expectation is given with a 95 %% interval (Student's t on "
             "the differences of the same people). It is exploratory: nothing is tested, and a gap "
             "is no proof of what the programme did. Under %(few)s people figures only describe.",
             few=FEW,
-        ),
-        words.say(
+        )
+    if results.satisfaction:
+        yield words.say(
             "So that nobody's answer can be guessed, nothing is shown that fewer than %(k)s people "
             "answered; bands with fewer people are joined; where few answered otherwise than the "
             "rest, neither number is given; two figures of one question are taken of the same "
@@ -186,8 +192,7 @@ def _limits(rule: BaseRule, words: Words) -> tuple[str, ...]:
             "figures are rounded in every file.",
             k=rule.k,
             rounded=ROUNDED_UNDER,
-        ),
-    )
+        )
 
 
 def _questionnaires(results: Stage1Results, inputs: Stage1Input, words: Words) -> Iterator[str]:

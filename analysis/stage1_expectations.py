@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure import FEW
 from analysis.document import Dumbbell, Figure, Kind, Paragraph, Section, Table
-from analysis.stage1_cells import role_heading, sentence, with_notes
+from analysis.stage1_cells import role_heading, with_notes
 from analysis.stage1_disclosure import MEAN_DIGITS, TEN
-from analysis.stage2_cells import ResultCells, text_cell
+from analysis.stage2_cells import EXACT_DIFFERENCES, ResultCells, sentence, text_cell
 from analysis.words import rounded
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _blocks(
     yield from (block for block in noted if isinstance(block, Paragraph))
     yield from map(Paragraph, _sentences(parts, titles, words))
     yield from (block for block in noted if not isinstance(block, Paragraph))
+    if any(one.gap is not None for one in parts):
+        yield Paragraph(words.of(EXACT_DIFFERENCES))
     rows = tuple(
         (titles[one.item_exit], one.entry, one.exit)
         for one in parts

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.document import Bands, Cell, Figure, Kind, Paragraph, Section, Table
 from analysis.stage1_cells import role_heading, with_notes
-from analysis.stage1_disclosure import BANDS, MEAN_DIGITS, TEN
+from analysis.stage1_disclosure import BANDS, JOINED_ALL, MEAN_DIGITS, TEN
 from analysis.stage2_cells import ResultCells, text_cell
+from analysis.words import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,16 +56,39 @@ def _rating_blocks(
         (text_cell(titles[one.item]), ResultCells(f"{where}.{place}", one, words))
         for place, one in enumerate(ratings)
     ]
+    # That all bands were joined is said once, below the table.
     notes = [
-        [one.notes[path] for path in ("mean", "bands") if path in one.notes] for one in ratings
+        [
+            one.notes[path]
+            for path in ("mean", "bands")
+            if path in one.notes and one.notes[path] != JOINED_ALL
+        ]
+        for one in ratings
     ]
     noted = tuple(with_notes(_marks(ratings, cells, words), notes, words))
     yield from (block for block in noted if isinstance(block, Paragraph))
     yield from map(Paragraph, _sentences(ratings, titles, words))
     yield from (block for block in noted if not isinstance(block, Paragraph))
+    yield from map(Paragraph, _about_bands(ratings, words))
     if any(_spread(one) for one in ratings):
         yield _picture(ratings, titles, words)
         yield _shares(ratings, cells, words)
+
+
+def _about_bands(ratings: Sequence[Rating], words: Words) -> Iterator[str]:
+    """Yield what the marks in the columns of bands mean, where there are any."""
+    if any(_joined(band.low, band.high) for one in ratings for band in one.bands or ()):
+        yield words.say(
+            "A range in brackets: bands that are so small that they are counted together; the "
+            "arrow stands in the band counted with the one before it."
+        )
+    if any(one.notes.get("bands") == JOINED_ALL for one in ratings):
+        yield words.say("A dash in place of the bands: %(reason)s.", reason=JOINED_ALL)
+
+
+def _joined(low: int, high: int) -> bool:
+    """Say whether a band is made of several."""
+    return (low, high) not in BANDS
 
 
 def _spread(one: Rating) -> bool:
@@ -93,17 +118,11 @@ def _sentences(ratings: Sequence[Rating], titles: Mapping[str, str], words: Word
             )
 
 
-def _columns(ratings: Sequence[Rating]) -> list[tuple[int, int]]:
-    """Return every band of any topic: joined bands have columns of their own."""
-    return sorted({(band.low, band.high) for one in ratings for band in one.bands or ()})
-
-
 def _marks(
     ratings: Sequence[Rating], cells: Sequence[tuple[Cell, ResultCells]], words: Words
 ) -> Table:
     """Return means, the people in each band, and the share of the highest."""
-    columns = _columns(ratings)
-    bands = (words.say("%(low)s–%(high)s", low=low, high=high) for low, high in columns)
+    bands = (words.say("%(low)s–%(high)s", low=low, high=high) for low, high in BANDS)
     low, high = BANDS[-1]
     return Table(
         caption=words.say("Marks given at exit: mean, and people by bands"),
@@ -119,8 +138,8 @@ def _marks(
                 title,
                 at.at("n", Kind.COUNT),
                 at.at("mean", Kind.NUMBER, MEAN_DIGITS),
-                *(_band_cell(one, column, at, "n") for column in columns),
-                at.at("share_high", Kind.PERCENT),
+                *(_band_cell(one, column, at, figure="n", words=words) for column in BANDS),
+                _said_below(at.at("share_high", Kind.PERCENT), one),
             )
             for one, (title, at) in zip(ratings, cells, strict=True)
         ),
@@ -131,8 +150,7 @@ def _shares(
     ratings: Sequence[Rating], cells: Sequence[tuple[Cell, ResultCells]], words: Words
 ) -> Table:
     """Return the per cent of each band, for the patient reader."""
-    columns = _columns(ratings)
-    bands = (words.say("%(low)s–%(high)s, %%", low=low, high=high) for low, high in columns)
+    bands = (words.say("%(low)s–%(high)s, %%", low=low, high=high) for low, high in BANDS)
     return Table(
         caption=words.say("Marks given at exit: per cent of people by bands"),
         header=(words.say("Topic"), words.say("n"), *bands),
@@ -140,7 +158,7 @@ def _shares(
             (
                 title,
                 at.at("n", Kind.COUNT),
-                *(_band_cell(one, column, at, "share") for column in columns),
+                *(_band_cell(one, column, at, figure="share", words=words) for column in BANDS),
             )
             for one, (title, at) in zip(ratings, cells, strict=True)
         ),
@@ -148,15 +166,24 @@ def _shares(
     )
 
 
-def _band_cell(one: Rating, column: tuple[int, int], cells: ResultCells, figure: str) -> Cell:
-    """Return a figure of the band in a column; blank where the topic has joined the band."""
+def _band_cell(
+    one: Rating, column: tuple[int, int], cells: ResultCells, *, figure: str, words: Words
+) -> Cell:
+    """Return a figure of the band in a column; joined bands stand in the first of theirs."""
     kind = Kind.COUNT if figure == "n" else Kind.PERCENT
     if one.bands is None:
-        return cells.at("bands", kind)
+        return _said_below(cells.at("bands", kind), one)
     for place, band in enumerate(one.bands):
-        if (band.low, band.high) == column:
-            return cells.at(f"bands.{place}.{figure}", kind)
-    return Cell(value="", kind=kind)
+        if band.low == column[0]:
+            marks = words.say("%(low)s–%(high)s", low=band.low, high=band.high)
+            suffix = f"{NO_BREAK_SPACE}({marks})" if _joined(band.low, band.high) else ""
+            return replace(cells.at(f"bands.{place}.{figure}", kind), suffix=suffix)
+    return Cell(value=words.say("← together"), kind=kind)
+
+
+def _said_below(cell: Cell, one: Rating) -> Cell:
+    """Return the cell without the reason that is said of the whole table."""
+    return replace(cell, note="") if one.notes.get("bands") == JOINED_ALL else cell
 
 
 def _picture(ratings: Sequence[Rating], titles: Mapping[str, str], words: Words) -> Figure:

@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 ONE_WAVE = N_("the answers are of one wave, so there is nothing to compare with")
 NO_GROUPS = N_("no grouping factor was named")
 NO_LEVELS = N_("the scale has no levels")
+COMMON = N_(
+    "only people with a score on every scale of the questionnaire: the others are too few to "
+    "stand apart"
+)
 NO_ANSWERS = N_("there are no answers of this wave")
 
 _LATER = (
@@ -208,6 +212,8 @@ def _paired_notes(scale: ScaleInput, paired: Comparison) -> dict[str, Message]:
         notes["version_entry"] = ONE_WAVE
     if scale.exit_instrument is None:
         notes["version_exit"] = ONE_WAVE
+    if scale.common:
+        notes["n_matched"] = COMMON
     return notes | dict.fromkeys(_LATER, NOT_COMPUTED)
 
 

@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING, Protocol
 from analysis.document import Cell
 from analysis.document import Kind as CellKind
 from analysis.results import figure_at
+from instruments.messages import N_
 from instruments.model import Kind, Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analysis.inputs import ScaleInput
-    from analysis.results import Flow, ScaleResult
+    from analysis.results import Flow, Plan, ScaleResult
     from analysis.words import Words
     from instruments.messages import Message
 
+
+#: What the plan's test is called.
+TEST_NAMES = {"wilcoxon": N_("Wilcoxon's test"), "paired_t": N_("Student's t test")}
+
+#: What stands under a table of means and their differences.
+EXACT_DIFFERENCES = N_(
+    "Differences are computed from exact means, and may differ from the difference of the rounded "
+    "ones by one in the last digit."
+)
 
 #: More decimals than this of a raw score are not printed.
 MOST_DECIMALS = 3
@@ -75,6 +85,26 @@ def digits_of(scale: ScaleInput) -> int:
         for places in range(MOST_DECIMALS + 1)
         if places == MOST_DECIMALS or all((score * 10**places).denominator == 1 for score in scores)
     )
+
+
+def decimals(digits: int | None, scale: ScaleInput) -> int:
+    """Return the decimals of a figure; None stands for those of the score."""
+    return digits_of(scale) if digits is None else digits
+
+
+def is_tested(result: ScaleResult, plan: Plan) -> bool:
+    """Say whether the planned test of a scale is shown."""
+    return getattr(result.tests, plan.test) is not None
+
+
+def sentence(text: str) -> str:
+    """Return words as a sentence of their own."""
+    return f"{capital(text)}."
+
+
+def capital(text: str) -> str:
+    """Return words with a capital letter, as they begin a line."""
+    return text[:1].upper() + text[1:]
 
 
 def text_cell(text: str) -> Cell:

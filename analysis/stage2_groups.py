@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure import DESCRIPTIVE, FEW
 from analysis.document import Cell, Kind, Paragraph, Section, Table
-from analysis.stage2_cells import ScaleCells, arm_title, digits_of, scale_title, text_cell
+from analysis.stage2_cells import (
+    EXACT_DIFFERENCES,
+    ScaleCells,
+    arm_title,
+    digits_of,
+    scale_title,
+    text_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +61,8 @@ def group_sections(
             for number, level in enumerate(result.groups.levels if result.groups else ())
         ),
     ).without_empty_columns
-    yield Section(words.say("Groups"), (table, Paragraph(_reading(factor, control, words))))
+    reading = (words.of(EXACT_DIFFERENCES), _reading(factor, control, words))
+    yield Section(words.say("Groups"), (table, *map(Paragraph, reading)))
 
 
 def _caption(factor: str, words: Words) -> str:

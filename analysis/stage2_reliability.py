@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.document import Cell, Kind, Section, Table
+from analysis.disclosure import FEW
+from analysis.document import Cell, Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ScaleCells, digits_of, scale_title, text_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.document import Block
     from analysis.inputs import ScaleInput
+    from analysis.reliability import Reliability
     from analysis.results import ReliabilityByWave, Results, ScaleResult
     from analysis.words import Words
+
+
+#: Where alpha stands in a row.
+ALPHA = 3
 
 
 def reliability_section(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
@@ -22,16 +30,20 @@ def reliability_section(results: Results, inputs: Sequence[ScaleInput], words: W
         cells = ScaleCells(place, result, words)
         for wave, title in (("entry", words.say("entry")), ("exit", words.say("exit"))):
             path = f"reliability.{wave}"
-            alpha = cells.at(f"{path}.alpha", Kind.NUMBER, 2)
+            shown: tuple[Cell, ...] = (
+                cells.at(f"{path}.alpha", Kind.NUMBER, 2),
+                cells.at(f"{path}.alpha_ci95", Kind.INTERVAL, 2),
+                cells.at(f"{path}.sem", Kind.NUMBER, digits_of(scale)),
+            )
+            if _is_from_few(getattr(result.reliability, wave)):
+                shown = _unjudged(shown, words)
             rows.append(
                 (
                     text_cell(scale_title(scale, words)),
                     text_cell(title),
                     cells.at(f"{path}.n", Kind.COUNT),
-                    alpha,
-                    cells.at(f"{path}.alpha_ci95", Kind.INTERVAL, 2),
-                    cells.at(f"{path}.sem", Kind.NUMBER, digits_of(scale)),
-                    text_cell(alpha.note),
+                    *shown,
+                    text_cell(shown[0].note),
                 )
             )
     header = (
@@ -44,8 +56,25 @@ def reliability_section(results: Results, inputs: Sequence[ScaleInput], words: W
         words.say("Note"),
     )
     caption = words.say("Internal consistency (Cronbach's alpha)")
-    table = Table(caption=caption, header=header, rows=tuple(rows)).without_empty_columns
+    table: Block = Table(caption=caption, header=header, rows=tuple(rows)).without_empty_columns
+    if all(row[ALPHA].value is None for row in rows):
+        # A table of dashes says nothing.
+        reasons = "; ".join(dict.fromkeys(row[ALPHA].note for row in rows))
+        table = Paragraph(
+            words.say("%(what)s: not shown; %(reasons)s.", what=caption, reasons=reasons)
+        )
     return Section(words.say("Reliability"), (table, *_item_tables(results, inputs, words)))
+
+
+def _is_from_few(found: Reliability | None) -> bool:
+    """Say whether so few have answered everything that alpha may mean anything or nothing."""
+    return found is not None and found.n < FEW
+
+
+def _unjudged(cells: Sequence[Cell], words: Words) -> tuple[Cell, ...]:
+    """Return dashes in the place of figures that only look like knowledge."""
+    note = words.say("too few people to judge")
+    return tuple(replace(cell, value=None, path="", note=note) for cell in cells)
 
 
 def _item_tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Table]:
@@ -60,7 +89,7 @@ def _item_tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -
     )
     for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
         waves = (result.reliability.entry, result.reliability.exit)
-        if not any(wave is not None and wave.items for wave in waves):
+        if not any(wave and wave.items and not _is_from_few(wave) for wave in waves):
             continue
         cells = ScaleCells(place, result, words)
         yield Table(
@@ -94,6 +123,7 @@ def _item_row(
             rests += [Cell(value=None, kind=Kind.NUMBER, note=absent)] * 2
             continue
         at = f"reliability.{wave}.items.{places.get(code, number)}"
-        rests += [cells.at(f"{at}.{name}", Kind.NUMBER, 2) for name in ("r_rest", "alpha_dropped")]
+        figures = [cells.at(f"{at}.{name}", Kind.NUMBER, 2) for name in ("r_rest", "alpha_dropped")]
+        rests += _unjudged(figures, words) if _is_from_few(found) else figures
     notes = dict.fromkeys(cell.note for cell in rests if cell.note)
     return (text_cell(code), *rests, text_cell("; ".join(notes)))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.comparison import PairedT, WilcoxonP
 from analysis.disclosure import FEW
-from analysis.stage2_cells import digits_of
+from analysis.stage2_cells import digits_of, is_tested
+from analysis.words import rounded
 from instruments.model import Better
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from analysis.results import Plan, ScaleResult
     from analysis.signed_rank import Wilcoxon
     from analysis.words import Words
+
+#: Below this p a change is said to have been found.
+SURE = 0.05
 
 #: Under this many people, or below this alpha, whatever leans on reliability says so.
 FEW_FOR_ALPHA = 30
@@ -36,15 +40,28 @@ def change_sentences(
         note = result.notes["difference"]
         yield words.say("No comparison: %(reason)s.", reason=note)
         return
-    yield _direction(difference, scale, words)
-    if not result.primary:
-        yield words.say("This is exploratory: the plan promises no test of this scale.")
+    found = _is_found(result, plan)
+    yield _direction(difference, scale, words, found=found)
     if result.n_matched < FEW:
         return
+    if not result.primary and is_tested(result, plan):
+        yield words.say(
+            "The scale is not among the planned comparisons, so the conclusion is preliminary."
+        )
     yield from _certainty(result, scale, plan.test, words)
 
 
-def _direction(difference: Difference, scale: ScaleInput, words: Words) -> str:
+def _is_found(result: ScaleResult, plan: Plan) -> bool:
+    """Say whether the test lets us say that the score changed the way its mean did."""
+    test: Wilcoxon | WilcoxonP | PairedT | None = getattr(result.tests, plan.test)
+    if test is None or result.difference is None or result.n_matched < FEW:
+        return False
+    p = test.p if result.p_holm is None else result.p_holm
+    return p < SURE and not _is_contrary(test, result, result.difference)
+
+
+def _direction(difference: Difference, scale: ScaleInput, words: Words, *, found: bool) -> str:
+    """Return how the means differ; that the score changed is said only where it was found."""
     digits = digits_of(scale)
     change = difference.mean
     facts = {
@@ -52,11 +69,24 @@ def _direction(difference: Difference, scale: ScaleInput, words: Words) -> str:
         "n": difference.n,
         "interval": _interval(difference, digits, words),
     }
-    if change == 0:
-        return words.say("On average the score did not change (%(interval)sn = %(n)s).", **facts)
-    if change > 0:
+    if found and change > 0:
         return words.say("On average the score rose by %(size)s (%(interval)sn = %(n)s).", **facts)
-    return words.say("On average the score fell by %(size)s (%(interval)sn = %(n)s).", **facts)
+    if found:
+        return words.say("On average the score fell by %(size)s (%(interval)sn = %(n)s).", **facts)
+    if not rounded(change, digits):
+        return words.say(
+            "The mean score at exit is practically the same as at entry (%(interval)sn = %(n)s).",
+            **facts,
+        )
+    if change > 0:
+        return words.say(
+            "The mean score at exit is higher than at entry by %(size)s (%(interval)sn = %(n)s).",
+            **facts,
+        )
+    return words.say(
+        "The mean score at exit is lower than at entry by %(size)s (%(interval)sn = %(n)s).",
+        **facts,
+    )
 
 
 def _interval(difference: Difference, digits: int, words: Words) -> str:
@@ -81,8 +111,8 @@ def _certainty(
     elif result.p_holm != test.p:
         shown = words.say("%(p)s after Holm's correction", p=shown)
     facts = {"test": _test_words(test, words), "p": shown}
-    contrary = not isinstance(test, PairedT) and _ranks_against_mean(result, difference)
-    if p >= 0.05:
+    contrary = _is_contrary(test, result, difference)
+    if p >= SURE:
         yield words.say(
             "The data do not let us say that the score changed (%(test)s, %(p)s); nor do they "
             "show that it stayed the same.",
@@ -97,16 +127,20 @@ def _certainty(
     else:
         yield words.say("Chance alone would rarely give such a change (%(test)s, %(p)s).", **facts)
         yield from _wanted(difference, scale.scale.better, words)
-    yield from _effect_size(result.effect, words, in_words=p < 0.05 and not contrary)
+    yield from _effect_size(result.effect, words, in_words=p < SURE and not contrary)
     if difference.ci95 is not None:
         low, high = difference.ci95
         # A limit that is 0, or was rounded to 0, speaks for neither.
-        if low < 0 < high if p < 0.05 else low > 0 or high < 0:
+        if low < 0 < high if p < SURE else low > 0 or high < 0:
             yield words.say("The test and the interval of the mean disagree: be cautious.")
 
 
-def _ranks_against_mean(result: ScaleResult, difference: Difference) -> bool:
-    """Say whether the signed ranks point another way than the mean difference."""
+def _is_contrary(
+    test: Wilcoxon | WilcoxonP | PairedT, result: ScaleResult, difference: Difference
+) -> bool:
+    """Say whether the signed ranks that were tested point another way than the mean."""
+    if isinstance(test, PairedT):
+        return False
     ranks = result.effect.rank_biserial
     if ranks is not None:
         return ranks * difference.mean <= 0
@@ -119,10 +153,18 @@ def _wanted(difference: Difference, better: Better, words: Words) -> Iterator[st
     """Say whether the change goes where the scale improves."""
     if better is Better.NONE or difference.mean == 0:
         return
-    if (difference.mean > 0) is (better is Better.HIGHER):
-        yield words.say("For this scale that is the desired direction.")
+    if difference.mean > 0:
+        yield (
+            words.say("A rise on this scale is desirable.")
+            if better is Better.HIGHER
+            else words.say("A rise on this scale is not desirable.")
+        )
     else:
-        yield words.say("For this scale that is not the desired direction.")
+        yield (
+            words.say("A fall on this scale is desirable.")
+            if better is Better.LOWER
+            else words.say("A fall on this scale is not desirable.")
+        )
 
 
 def _effect_size(effect: Effect, words: Words, *, in_words: bool) -> Iterator[str]:
@@ -148,17 +190,22 @@ def _test_words(test: Wilcoxon | WilcoxonP | PairedT, words: Words) -> str:
         return words.say("Student's t(%(df)s) = %(t)s", df=test.df, t=statistic)
     if isinstance(test, WilcoxonP):
         return words.say("Wilcoxon's test")
-    return words.say("Wilcoxon's T = %(t)s", t=words.number(test.t_min, 1))
+    # Ties make halves of ranks.
+    digits = 0 if float(test.t_min).is_integer() else 1
+    return words.say("Wilcoxon's T = %(t)s", t=words.number(test.t_min, digits))
 
 
 def reliability_sentences(result: ScaleResult, words: Words) -> Iterator[str]:
-    """Yield a warning for every wave whose alpha is low, known from few, or looks mis-keyed."""
+    """Yield a warning for every wave whose alpha is low, known from few, or looks mis-keyed.
+
+    Of fewer than ten complete answers no alpha is printed that could be warned of.
+    """
     waves = (
         (words.say("at entry"), result.reliability.entry),
         (words.say("at exit"), result.reliability.exit),
     )
     for wave, found in waves:
-        if found is None or found.alpha is None:
+        if found is None or found.alpha is None or found.n < FEW:
             continue
         if found.alpha < LOW_ALPHA:
             yield words.say(

@@ -120,6 +120,8 @@ def _open_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys = ON",
         "synchronous = FULL",
         f"busy_timeout = {BUSY_SECONDS * 1000}",
+        # what is erased, a draft above all, is not left readable in the file
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import make_response, render_template, request
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -62,6 +63,17 @@ STALE = (
     ),
 )
 
+#: For a form of somebody who is signed in no more.
+SIGNED_OUT = (
+    _l("The session is over"),
+    _l("Half an hour has passed without work. Sign in again."),
+)
+
+#: What people bring about themselves: there is nothing to look up in the log.
+WITHOUT_NUMBER = (403, 404, 429)
+
+SIGN_IN = "auth.sign_in"
+
 
 def register_errors(app: Flask) -> None:
     """Answer every error with a page of ours."""
@@ -76,7 +88,15 @@ def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
     cause = error.original_exception if isinstance(error, InternalServerError) else None
-    return _page(error.code, STALE if isinstance(error, CSRFError) else _words(error.code), cause)
+    if not isinstance(error, CSRFError):
+        return _page(error.code, _words(error.code), cause)
+    return _page(error.code, SIGNED_OUT if _is_signed_out() else STALE, cause)
+
+
+def _is_signed_out() -> bool:
+    """Say whether a page of staff was sent by somebody who has to sign in again."""
+    is_staff_page = request.path.startswith("/staff") and request.endpoint != SIGN_IN
+    return is_staff_page and not current_user.is_authenticated
 
 
 def _database_error(error: OperationalError) -> Response:
@@ -99,8 +119,9 @@ def _page(status: int, words: tuple[str, str], error: BaseException | None) -> R
         "errors/error.html",
         title=title,
         advice=advice,
-        incident=incident,
+        incident=None if status in WITHOUT_NUMBER else incident,
         # Asking who is signed in would need the database, which may be what is wrong.
         is_staff_page=request.path.startswith("/staff"),
+        leads_to_sign_in=request.endpoint == SIGN_IN or words is SIGNED_OUT,
     )
     return make_response(page, status)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from instruments.model import Instrument
     from instruments.registry import SchoolRegistry
 
+#: Where the rules of publishing are broken.
+HEAD = N_("the head of the file")
+
 
 def to_publish(files: Mapping[Path, bytes], registry: SchoolRegistry) -> tuple[OwnDefinition, ...]:
     """Return the definitions to keep; what is published already is harmless and left out.
@@ -82,38 +85,43 @@ def _breaches(
     instrument: Instrument, registry: SchoolRegistry, published: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Yield every rule of publishing that the definition breaks, given what is published."""
-    head = N_("the head of the file")
     if instrument.template:
         yield Finding(
-            head,
+            HEAD,
             N_("template = true"),
             N_("people answer a questionnaire with texts; a template holds facts alone"),
             N_("add the texts, if you may use them, and take out template = true"),
         )
+    owned = {definition.code for definition in registry.own.values()}
+    if instrument.code in registry.library.versions and instrument.code not in owned:
+        yield Finding(
+            HEAD,
+            N_("the code %(code)s is the library's", code=instrument.code),
+            N_("the library publishes the next versions of its questionnaires itself"),
+            N_("choose another code, and write version = 1"),
+        )
+    else:
+        yield from _version_breaches(instrument, published)
+
+
+def _version_breaches(instrument: Instrument, published: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what is wrong with the version, given those that are published."""
     versions = [
         int(version)
         for code, _, version in (reference.partition("@") for reference in published)
         if code == instrument.code
     ]
-    owned = {definition.code for definition in registry.own.values()}
     following = max(versions, default=0) + 1
-    if instrument.code in registry.library.versions and instrument.code not in owned:
+    if published.get(instrument.reference, instrument.sha256) != instrument.sha256:
         yield Finding(
-            head,
-            N_("the code %(code)s is the library's", code=instrument.code),
-            N_("the library publishes the next versions of its questionnaires itself"),
-            N_("choose another code, and write version = 1"),
-        )
-    elif published.get(instrument.reference, instrument.sha256) != instrument.sha256:
-        yield Finding(
-            head,
+            HEAD,
             N_("%(reference)s is published, and otherwise", reference=instrument.reference),
             N_("a published version never changes"),
             N_("write version = %(version)s, and publish the change so", version=following),
         )
     elif instrument.version not in {*versions, following}:
         yield Finding(
-            head,
+            HEAD,
             N_("version = %(version)s", version=instrument.version),
             N_(
                 "versions follow one another: the next of %(code)s is %(version)s",

@@ -6,7 +6,11 @@ AnsweringError(ValueError)
 ├── ClosedError          its wave takes no more answers
 ├── NotYetOpenError      its wave takes no answers yet
 ├── NothingLeftError     every form has been handed in
+│   └── AllDoneError     and no wave is to come
+├── OtherCodeError       the page was shown to another code
 └── SessionLostError     the browser holds no code
+    ├── SessionIdleError     nobody has gone on for half an hour
+    └── SlipVoidedError      the code has been voided meanwhile
 """
 
 from __future__ import annotations
@@ -55,8 +59,8 @@ class ClosedError(AnsweringError):
 
     title = _l("The questionnaire is closed now")
     advice = _l(
-        "Time is up, and answers are no longer taken. What had not been sent does not count, and "
-        "nobody is cross about it. Whoever gave out the slip can help."
+        "Time is up, and answers are no longer taken. A questionnaire that had not been sent does "
+        "not count, and that is all right. Whoever gave out the slip can help."
     )
     leads_on = True
 
@@ -78,8 +82,44 @@ class NothingLeftError(AnsweringError):
     status = 200
 
 
+class AllDoneError(NothingLeftError):
+    """Every form has been handed in, and no wave is to come."""
+
+    advice = _l("That was the last time. The slip may go back to whoever gave it out.")
+
+
+class OtherCodeError(AnsweringError):
+    """The page was shown to another code than the one that answers in this browser now."""
+
+    title = _l("Another code has been typed on this computer")
+    advice = _l("The answers of this page have not been kept. Please type your own code once more.")
+
+
 class SessionLostError(AnsweringError):
     """The browser holds no code, or a page of long ago."""
 
-    title = _l("Please type the code once more")
-    advice = _l("It takes the code to go on. What was answered on the earlier pages is kept.")
+    title = _l("This page is of no use any more")
+    advice = _l(
+        "If the questionnaires have been sent, there is nothing more to do. If not, please type "
+        "the code: what was answered on the earlier pages is kept."
+    )
+
+
+class SessionIdleError(SessionLostError):
+    """Nobody has gone on for half an hour: whoever comes now may be somebody else."""
+
+    title = _l("It has been quiet here for half an hour")
+    advice = _l(
+        "That is why the page has forgotten the code: somebody else might have sat down here. "
+        "Type it in once more and go on: what was answered on the earlier pages is kept."
+    )
+
+
+class SlipVoidedError(SessionLostError):
+    """The code has been voided meanwhile."""
+
+    title = _l("This slip is no longer valid")
+    advice = _l(
+        "Another slip has been issued instead: type in its code. What was answered on the earlier "
+        "pages is kept. Whoever gave out the slip can help."
+    )

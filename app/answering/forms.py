@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from app.answering.fields import NUMBERS, SKIP, AnswerField, written
 from app.answering.queries import person_of
-from app.programmes.codes import is_code, typed_code
+from app.programmes.codes import LENGTH, is_code, typed_code
 from instruments.model import Kind
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class CodeForm(FlaskForm):
     def validate_code(self, field: StringField) -> None:
         """Tell a slip of the pen from a code that nobody holds."""
         code = typed_code(field.data or "")
+        if not (code.isascii() and code.isdigit()):
+            raise ValidationError(_("A code consists of digits"))
+        if len(code) != LENGTH:
+            raise ValidationError(_("A code has 12 digits, and here are %(n)s", n=len(code)))
         if not is_code(code):
             raise ValidationError(_("There is a slip of the pen in the code: check the digits"))
         self.person = person_of(code)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from app.answering.answers import stored_answer
-from app.answering.errors import AnsweredError
+from app.answering.errors import AnsweredError, ClosedError
 from app.answering.pages import shown_items
 from app.answering.queries import answerable, definition_of, has_answered
 from app.database import now_utc, random_key, writing
@@ -40,6 +40,11 @@ def hand_in(
 ) -> HandedIn:
     """Store a form with its scores; handed in again it stays as it was.
 
+    Parameters
+    ----------
+    moment
+        When it is; by default the moment at which nothing can close the wave any more.
+
     Raises
     ------
     AnsweringError
@@ -47,10 +52,9 @@ def hand_in(
     AnswerError
         An answer is not one of its item's.
     """
-    moment = moment or now_utc()
     try:
         with writing() as session:
-            form = _locked(session, administration_id, person, moment=moment)
+            form, moment = _locked(session, administration_id, person, moment)
             day = form.wave.programme.school.day_of(moment)
             store_submission(session, form, person=person, answers=answers, answered_on=day)
             session.execute(
@@ -131,7 +135,7 @@ def save_draft(
         The form is not given to the person, has been handed in, or its wave is not open.
     """
     with writing() as session:
-        _locked(session, administration_id, person, moment=moment or now_utc())
+        _locked(session, administration_id, person, moment)
         draft = session.get(Draft, (administration_id, person))
         if draft is None:
             session.add(
@@ -141,12 +145,39 @@ def save_draft(
             draft.answers = dict(answers)
 
 
+def erase_drafts_of_closed_waves(session: scoped_session[Session], moment: datetime) -> None:
+    """Erase what was begun and not handed in at waves that are over, by their date or by hand.
+
+    What another transaction holds is left to it, or to the next: nobody waits for a stranger.
+    """
+    left = (
+        select(Draft.administration_id, Draft.person)
+        .join(Administration, Administration.id == Draft.administration_id)
+        .join(Wave)
+        .where(Wave.closes_at <= moment)
+        .with_for_update(of=Draft, skip_locked=True)
+    )
+    session.execute(
+        delete(Draft)
+        .where(tuple_(Draft.administration_id, Draft.person).in_(left))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def erase_left_drafts() -> None:
+    """Erase the drafts of waves that closed by their date while nobody was there to notice."""
+    with writing() as session:
+        erase_drafts_of_closed_waves(session, now_utc())
+
+
 def _locked(
-    session: scoped_session[Session], administration_id: int, person: int, *, moment: datetime
-) -> Administration:
-    """Return a form that may be answered, holding whatever could change that.
+    session: scoped_session[Session], administration_id: int, person: int, moment: datetime | None
+) -> tuple[Administration, datetime]:
+    """Return a form that may be answered and the moment of that, holding whatever could change it.
 
     The wave cannot close before the commit, and of one person's tabs only one writes at a time.
+    Whoever has waited for a lock is judged by when the waiting ended: the wave may have closed and
+    been reported meanwhile.
     """
     wave = session.scalar(
         select(Wave)
@@ -160,4 +191,8 @@ def _locked(
             .filter_by(programme_id=wave.programme_id, person=person)
             .with_for_update(key_share=True)
         )
-    return answerable(administration_id, person, moment)
+    moment = moment or now_utc()
+    form = answerable(administration_id, person, moment)
+    if form.wave.reported_at is not None:
+        raise ClosedError
+    return form, moment

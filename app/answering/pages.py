@@ -6,6 +6,7 @@ answered; an item that waits for an answer never stands on one page with the que
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,11 @@ class Page:
     first: int
     last: int
     total: int
+
+    @property
+    def n_before(self) -> int:
+        """How many questions stand on the pages before this one."""
+        return self.first - 1
 
     def is_answered(self, answers: Mapping[str, object]) -> bool:
         """Say whether every question of the page has been answered or skipped."""
@@ -82,6 +88,15 @@ def page_after(pages: tuple[Page, ...], number: int) -> Page | None:
 def page_before(pages: tuple[Page, ...], number: int) -> Page | None:
     """Return the page to go back to."""
     return next((page for page in reversed(pages) if page.number < number), None)
+
+
+def sentences(text: str) -> list[str]:
+    """Return an instruction sentence by sentence: on a phone a long paragraph is not read."""
+    return _SENTENCE_END.split(text.strip())
+
+
+#: Only a capital begins a sentence: «т. е.» ends none.
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[«“(]?[A-ZА-ЯЁ])|\s*\n\s*")
 
 
 def _portions(instrument: Instrument) -> list[list[Item]]:

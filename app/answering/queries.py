@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists, func, or_, select
 
 from app.answering.errors import (
+    AllDoneError,
     AnsweredError,
     AnsweringError,
     ClosedError,
@@ -27,6 +28,8 @@ from app.models import (
     Slip,
     Submission,
     Wave,
+    WaveKind,
+    is_asked,
 )
 from app.registries import registry_of
 
@@ -79,11 +82,25 @@ def open_forms(person: int, moment: datetime) -> list[OpenForm]:
 def why_nothing(person: int, moment: datetime) -> AnsweringError:
     """Return why a person has nothing to answer now."""
     if open_forms(person, moment):
-        return NothingLeftError()
+        return AllDoneError() if is_last_wave(person, moment) else NothingLeftError()
     forms = db.session.scalars(_given_to(person)).all()
     if any(form.wave.is_closed(moment) for form in forms):
         return ClosedError()
     return NotYetOpenError()
+
+
+def n_unanswered(person: int, moment: datetime) -> int:
+    """Return how many forms a person may still answer now."""
+    return sum(not form.is_answered for form in open_forms(person, moment))
+
+
+def is_last_wave(person: int, moment: datetime) -> bool:
+    """Say whether the exit wave of every programme that asks a person has begun."""
+    begun = select(Wave.programme_id).where(Wave.kind == WaveKind.EXIT, Wave.opens_at <= moment)
+    yet_to_come = exists().where(
+        Participant.person == person, Participant.programme_id.not_in(begun)
+    )
+    return not db.session.scalar(select(yet_to_come))
 
 
 def answerable(administration_id: int, person: int, moment: datetime) -> Administration:
@@ -141,10 +158,6 @@ def _given_to(person: int) -> Select[Administration]:
         select(Administration)
         .join(Wave)
         .join(Participant, Participant.programme_id == Wave.programme_id)
-        .join(
-            AdministrationRole,
-            (AdministrationRole.administration_id == Administration.id)
-            & (AdministrationRole.role == Participant.role),
-        )
+        .join(AdministrationRole, is_asked())
         .where(Participant.person == person)
     )

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
+from datetime import timedelta
 
-from flask import session
+from flask import current_app, g, session
+from sqlalchemy import select
 
-from app.answering.errors import SessionLostError
+from app.answering.errors import SessionIdleError, SessionLostError, SlipVoidedError
+from app.database import db, now_utc
+from app.models import Slip
+from app.settings import IDLE
 
 #: Beside it the same cookie may hold a member of staff, who is left alone.
 KEY = "respondent"
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -22,20 +30,22 @@ class Respondent:
 
 def begin(person: int, code: str) -> None:
     """Remember who answers, instead of whoever did before."""
-    session[KEY] = [person, code[-4:]]
+    end()
+    session[KEY] = [person, code[-4:], _digest(code), _minute()]
 
 
 def current() -> Respondent:
-    """Return who answers.
+    """Return who answers; asked for again in the same request it is not looked up again.
 
     Raises
     ------
     SessionLostError
-        Nobody does.
+        Nobody does, nobody has for half an hour, or their slip has been voided.
     """
-    if not is_there():
-        raise SessionLostError
-    return Respondent(*session[KEY])
+    if KEY not in g:
+        setattr(g, KEY, _held())
+    respondent: Respondent = getattr(g, KEY)
+    return respondent
 
 
 def is_there() -> bool:
@@ -46,3 +56,31 @@ def is_there() -> bool:
 def end() -> None:
     """Forget who answered: the next one at this computer is somebody else."""
     session.pop(KEY, None)
+    g.pop(KEY, None)
+
+
+def _held() -> Respondent:
+    """Read the cookie, and mark it as seen: whoever goes away without a word is forgotten."""
+    if not is_there():
+        raise SessionLostError
+    person, code_end, digest, seen = session[KEY]
+    now = _minute()
+    if (now - seen) * MINUTE > IDLE:
+        raise SessionIdleError
+    code = db.session.scalar(select(Slip.code).filter_by(person=person, voided_on=None))
+    if code is None or not hmac.compare_digest(_digest(code), digest):
+        raise SlipVoidedError
+    if seen != now:
+        session[KEY] = [person, code_end, digest, now]
+    return Respondent(person, code_end)
+
+
+def _digest(code: str) -> str:
+    """Return what tells a code from another and, without the installation's secret, no more."""
+    key = current_app.config["SECRET_KEY"]
+    return hmac.digest(key.encode(), f"slip:{code}".encode(), "sha256").hex()
+
+
+def _minute() -> int:
+    """Return this minute; a cookie need not know more of when somebody answers."""
+    return int(now_utc().timestamp()) // 60

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.access import EVERYONE, allow
-from app.answering import operations, queries, respondents
-from app.answering.errors import AnsweredError, AnsweringError, SessionLostError
+from app.answering import operations, queries, respondents, seals
+from app.answering.errors import (
+    AnsweredError,
+    AnsweringError,
+    OtherCodeError,
+    SessionLostError,
+)
 from app.answering.forms import CodeForm, form_values, given_answers, page_form
 from app.answering.given import given_form, next_address, place_among_forms
-from app.answering.pages import page_after, page_before
+from app.answering.pages import page_after, page_before, sentences
 from app.database import now_utc
 from app.limits import limiter
 from app.programmes.codes import typed_code
@@ -42,7 +48,8 @@ def _is_shown_again(response: Response) -> bool:
 @allow(*EVERYONE)
 @limiter.limit(FAILED_CODES, methods=["POST"], deduct_when=_is_shown_again)
 def code() -> ResponseReturnValue:
-    """Begin: who asks, who will see what, and the code."""
+    """Begin: who asks, who will see what, and the code; whoever was here before has gone."""
+    respondents.end()
     form = CodeForm()
     if form.validate_on_submit() and form.person is not None:
         respondents.begin(form.person, typed_code(form.code.data or ""))
@@ -62,7 +69,7 @@ def onward() -> ResponseReturnValue:
     raise queries.why_nothing(person, now_utc())
 
 
-@bp.get("/forms/<int:administration_id>/<int:number>")
+@bp.get("/forms/<int(max=2147483647):administration_id>/<int:number>")
 @allow(*EVERYONE)
 def page(administration_id: int, number: int) -> ResponseReturnValue:
     """Show one page of a form, with what was answered on it before."""
@@ -74,11 +81,13 @@ def page(administration_id: int, number: int) -> ResponseReturnValue:
     return _form_page(given, shown, page_form(shown.items, _lang())(formdata=None, data=values))
 
 
-@bp.post("/forms/<int:administration_id>/<int:number>")
+@bp.post("/forms/<int(max=2147483647):administration_id>/<int:number>")
 @allow(*EVERYONE)
 def turn(administration_id: int, number: int) -> ResponseReturnValue:
     """Keep the answers of a page, whichever way it is left."""
-    given = given_form(administration_id, respondents.current().person)
+    respondent = respondents.current()
+    seals.check_seal(request.form.get(seals.FIELD, ""), respondent, administration_id)
+    given = given_form(administration_id, respondent.person)
     shown = given.page(number)
     if shown is None:
         return redirect(given.address(given.begin()))
@@ -87,7 +96,7 @@ def turn(administration_id: int, number: int) -> ResponseReturnValue:
     is_ready = form.validate() and goes_on
     given = given.after(shown, given_answers(form, shown.items), is_ready=is_ready)
     if goes_on and not is_ready:
-        operations.save_draft(administration_id, respondents.current().person, given.answers)
+        operations.save_draft(administration_id, respondent.person, given.answers)
         return _form_page(given, shown, form)
     return _leave(given, shown)
 
@@ -96,16 +105,19 @@ def turn(administration_id: int, number: int) -> ResponseReturnValue:
 @allow(*EVERYONE)
 def thanks() -> ResponseReturnValue:
     """Thank, and forget who answered: the next one at this computer is somebody else."""
+    person = respondents.current().person if respondents.is_there() else None
     respondents.end()
-    return render_template("answering/thanks.html")
+    is_last = None if person is None else queries.is_last_wave(person, now_utc())
+    return render_template("answering/thanks.html", is_last=is_last)
 
 
 @bp.errorhandler(SessionLostError)
 @bp.errorhandler(CSRFError)
-def _begin_again(_error: Exception) -> ResponseReturnValue:
+def _begin_again(error: Exception) -> ResponseReturnValue:
     """Show the first page, with a sentence about what happened."""
     respondents.end()
-    return _code_page(CodeForm(formdata=None), notice=SessionLostError()), SessionLostError.status
+    notice = error if isinstance(error, SessionLostError) else SessionLostError()
+    return _code_page(CodeForm(formdata=None), notice=notice), notice.status
 
 
 @bp.errorhandler(AnsweredError)
@@ -116,14 +128,19 @@ def _answered(error: AnsweredError) -> ResponseReturnValue:
     return _kind_page(error)
 
 
+@bp.errorhandler(OtherCodeError)
+def _other_code(error: OtherCodeError) -> ResponseReturnValue:
+    """Say that nothing was kept, and leave whoever answers now alone."""
+    return render_template("answering/kind.html", error=error, leads_on=False), error.status
+
+
 @bp.errorhandler(AnsweringError)
 def _kind_page(error: AnsweringError) -> ResponseReturnValue:
     """Say why there is nothing to answer here."""
     if request.form.get("action") == "leave":
         respondents.end()
-    return render_template(
-        "answering/kind.html", error=error, leads_on=error.leads_on and respondents.is_there()
-    ), error.status
+    leads_on = error.leads_on and respondents.is_there() and _is_something_left()
+    return render_template("answering/kind.html", error=error, leads_on=leads_on), error.status
 
 
 def _leave(given: GivenForm, shown: Page) -> ResponseReturnValue:
@@ -137,13 +154,23 @@ def _leave(given: GivenForm, shown: Page) -> ResponseReturnValue:
     operations.save_draft(given.administration_id, person, given.answers)
     if action == "leave":
         respondents.end()
+        flash(_("The answers are kept. To go on later, use the same code."))
         return redirect(url_for("answering.code"))
     return redirect(given.address(goal))
 
 
 def _go_on(person: int) -> ResponseReturnValue:
     """Go to the next form, or to the thanks."""
-    return redirect(next_address(person) or url_for("answering.thanks"))
+    address = next_address(person)
+    if address is None:
+        return redirect(url_for("answering.thanks"))
+    n_left = queries.n_unanswered(person, now_utc())
+    flash(_("The questionnaire has been sent. Questionnaires left: %(n)s", n=n_left))
+    return redirect(address)
+
+
+def _is_something_left() -> bool:
+    return queries.n_unanswered(respondents.current().person, now_utc()) > 0
 
 
 def _form_page(given: GivenForm, shown: Page, form: FlaskForm) -> str:
@@ -151,15 +178,19 @@ def _form_page(given: GivenForm, shown: Page, form: FlaskForm) -> str:
     place, n_forms = place_among_forms(given, respondent.person)
     instruction = given.instrument.instruction
     fields = [form[item.code] for item in shown.items]
+    wrong = [field for field in fields if field.errors]
     return render_template(
         "answering/page.html",
         form=form,
         fields=fields,
-        has_errors=any(field.errors for field in fields),
+        has_errors=bool(wrong),
+        is_only_unanswered=all(field.can_skip and not field.data for field in wrong),
         text_limit=TEXT_LIMIT,
         page=shown,
         heading=given.instrument.shown_title.get(_lang()),
-        instruction=instruction.get(_lang()) if instruction else "",
+        instruction=sentences(instruction.get(_lang())) if instruction else [],
+        seal=seals.seal(respondent, given.administration_id),
+        seal_field=seals.FIELD,
         is_first=page_before(given.pages, shown.number) is None,
         is_last=page_after(given.pages, shown.number) is None,
         place=place,
@@ -173,7 +204,7 @@ def _code_page(form: CodeForm, notice: AnsweringError | None = None) -> str:
         "answering/code.html",
         form=form,
         notice=notice,
-        page_is_lost=notice is not None and request.method == "POST",
+        page_is_lost=notice is not None and request.endpoint == "answering.turn",
         school=queries.asking_school(),
         k=queries.promised_k(),
     )

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from sqlalchemy import exists, select, text
 
 from app.auth.errors import AlreadySetUpError
@@ -54,12 +54,12 @@ def reserve_first_school(session: scoped_session[Session]) -> None:
         raise AlreadySetUpError
 
 
-def check_token_or_404(token: str) -> None:
-    """Let only the one-time address pass, and only while there is no school."""
+def opens_set_up(token: str) -> bool:
+    """Say whether this is the one-time address, and there is no school yet."""
     path = _token_path()
     expected = path.read_bytes() if path.exists() else b""
-    if not expected or not secrets.compare_digest(expected, token.encode()) or is_set_up():
-        abort(404)
+    is_token = bool(expected) and secrets.compare_digest(expected, token.encode())
+    return is_token and not is_set_up()
 
 
 def forget_token() -> None:

@@ -109,22 +109,26 @@ class SetUpForm(SchoolFields, FlaskForm):
         return [part.account() for part in self.filled_in()]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check each account by itself, then all of them together."""
-        is_valid = bool(super().validate(extra_validators))
-        return is_valid and self._has_administrator() and self._has_distinct_logins()
+        """Check each account by itself and all of them together, so that all is said at once."""
+        checks = (
+            bool(super().validate(extra_validators)),
+            self._has_administrator(),
+            self._has_distinct_logins(),
+        )
+        return all(checks)
 
     def _has_administrator(self) -> bool:
         if any(Role.ADMINISTRATOR in part.roles for part in self.filled_in()):
             return True
         message = _("Somebody must be administrator: tick it for one of the accounts.")
-        self.first.form.form_errors = [message]
+        self.first.form.form_errors = [*self.first.form.form_errors, message]
         return False
 
     def _has_distinct_logins(self) -> bool:
-        seen = set()
+        seen: set[str | None] = set()
         for part in self.filled_in():
-            if part.login.data in seen:
-                part.login.errors = [_("This login stands above already.")]
+            if part.login.data in seen - {""}:
+                part.login.errors = [*part.login.errors, _("This login stands above already.")]
                 return False
             seen.add(part.login.data)
         return True

@@ -19,8 +19,8 @@ ROLE_NAMES = {
 
 ROLE_SEES = {
     Role.PSYCHOLOGIST: _l(
-        "Chooses questionnaires and holds waves; sees the results of single people, by code "
-        "and never by name."
+        "Chooses questionnaires, holds waves, keeps the slips with codes and makes both reports; "
+        "sees who has answered, and results of groups only."
     ),
     Role.CURATOR: _l(
         "Runs the programme and makes both reports; sees how many have answered, and results "

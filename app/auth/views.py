@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -21,7 +21,7 @@ from app.demo.free_codes import demo_codes
 from app.demo.marking import is_demo
 from app.demo.operations import SchoolThereError, fill_demonstration
 from app.demo.sign_ins import demo_sign_ins
-from app.limits import FAILED_TRIES, limiter
+from app.limits import FAILED_TRIES, FAILED_TRIES_OF_ADDRESS, limiter
 
 if TYPE_CHECKING:
     from flask import Response
@@ -46,6 +46,7 @@ def _is_shown_again(response: Response) -> bool:
 
 @bp.route("/staff/sign-in", methods=["GET", "POST"])
 @allow(*EVERYONE)
+@limiter.limit(FAILED_TRIES_OF_ADDRESS, methods=["POST"], deduct_when=_is_shown_again)
 @limiter.limit(
     FAILED_TRIES, key_func=_address_and_login, methods=["POST"], deduct_when=_is_shown_again
 )
@@ -121,7 +122,8 @@ def not_set_up() -> ResponseReturnValue:
 @limiter.limit("20 per minute")
 def set_up(token: str) -> ResponseReturnValue:
     """Enter the school and the people who work with the system."""
-    first_start.check_token_or_404(token)
+    if not first_start.opens_set_up(token):
+        return _no_set_up()
     form = SetUpForm()
     if form.validate_on_submit():
         try:
@@ -129,7 +131,7 @@ def set_up(token: str) -> ResponseReturnValue:
                 form.name.data or "", form.time_zone.data, form.accounts()
             )
         except AlreadySetUpError:
-            abort(404)
+            return _no_set_up()
         first_start.forget_token()
         begin(user)
         flash(_("The school has been set up."), "success")
@@ -142,10 +144,16 @@ def set_up(token: str) -> ResponseReturnValue:
 @limiter.limit("20 per minute")
 def load_demonstration(token: str) -> ResponseReturnValue:
     """Fill the system with a school that does not exist."""
-    first_start.check_token_or_404(token)
+    if not first_start.opens_set_up(token):
+        return _no_set_up()
     try:
         fill_demonstration()
     except SchoolThereError:
-        abort(404)
+        return _no_set_up()
     first_start.forget_token()
     return redirect(url_for("auth.sign_in"))
+
+
+def _no_set_up() -> ResponseReturnValue:
+    """Say of an address that sets nothing up whether it was used or is of another start."""
+    return render_template("auth/no_set_up.html", is_set_up=first_start.is_set_up()), 404

@@ -61,18 +61,23 @@ def _welcome(app: Flask, address: str) -> str:
 
 @zamer.command(
     "demo",
-    help=_("Fill an empty database with a simulated school, and serve it; real data are refused."),
+    help=_(
+        "Fill an empty database with a simulated school, or take up the one it holds, and serve "
+        "it; real data are refused."
+    ),
 )
 @HOST
 @PORT
 @click.option("--no-serve", is_flag=True, help=_("Only fill."))
 def demo(host: str | None, port: int | None, *, no_serve: bool) -> None:
     """Show everything on people who do not exist."""
+    from app.demo.marking import is_demo  # noqa: PLC0415 - because other commands need no Flask
     from app.demo.operations import fill_demonstration  # noqa: PLC0415 - because other commands need no Flask
     from app.serving import serve, working  # noqa: PLC0415 - because other commands need no Flask
 
     with working() as app:
-        fill_demonstration()
+        if not is_demo():
+            fill_demonstration()
     click.echo(_("The demonstration is ready. Its sign-ins stand on the sign-in page."))
     if not no_serve:
-        serve(app, host, port, ready=lambda address: click.echo(f"{address}/staff/sign-in"))
+        serve(app, host, port, ready=lambda address: click.echo(_welcome(app, address)))

@@ -10,20 +10,13 @@ from app.auth.errors import AlreadySetUpError
 from app.auth.first_start import reserve_first_school
 from app.database import writing
 from app.demo.filling import fill_programme
-from app.demo.sign_ins import demo_password
+from app.demo.sign_ins import STAFF, demo_password
 from app.demo.story import SCHOOL, STORIES, TIME_ZONE, Calendar
-from app.models import Role, School
+from app.models import School
 from instruments.messages import N_, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from datetime import date
-
-#: Who works at the school, under which login.
-STAFF = {
-    "psychologist": Role.PSYCHOLOGIST,
-    "curator": Role.CURATOR,
-    "admin": Role.ADMINISTRATOR,
-}
 
 
 class SchoolThereError(ProblemsError):

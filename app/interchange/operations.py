@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.answering.operations import store_submission
 from app.audit import record
@@ -15,11 +16,11 @@ from app.models import (
     OwnInstrument,
     Participant,
     Programme,
-    ProgrammeRole,
     School,
     Slip,
     Submission,
     Wave,
+    is_asked,
 )
 from app.registries import registry_of
 from instruments.messages import N_, Message, Problem, ProblemsError
@@ -29,8 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from app.interchange.submissions import CodedAnswers
     from app.interchange.tables import Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Holder:
+    """Whose code it is."""
+
+    person: int
+    is_asked: bool
 
 
 def import_submissions(programme: Programme, kind: str, reference: str, table: Table) -> int:
@@ -49,15 +57,13 @@ def import_submissions(programme: Programme, kind: str, reference: str, table: T
     with writing() as session:
         wave = session.get_one(Wave, administration.wave_id, with_for_update=True)
         _check_wave(wave)
-        holders = _holders(programme)
+        holders = _holders(administration)
         answered = set(
             session.scalars(
                 select(Submission.person).filter_by(administration_id=administration.id)
             )
         )
-        refuse_codes(
-            table, read, lambda one: _against(one, holders, administration.roles, answered)
-        )
+        refuse_codes(table, read, lambda one: _against(holders.get(one.code), answered))
         day = programme.school.today
         if wave.is_closed() and wave.closes_at is not None:
             day = programme.school.day_of(wave.closes_at)
@@ -65,7 +71,7 @@ def import_submissions(programme: Programme, kind: str, reference: str, table: T
             store_submission(
                 session,
                 administration,
-                person=holders[one.code][0],
+                person=holders[one.code].person,
                 answers=one.answers,
                 answered_on=day,
             )
@@ -112,37 +118,37 @@ def _check_wave(wave: Wave) -> None:
         )
 
 
-def _holders(programme: Programme) -> Mapping[str, tuple[int, ProgrammeRole, bool]]:
-    """Return who holds each code of the programme, in which role, and whether it is valid."""
+def _holders(administration: Administration) -> Mapping[str, _Holder]:
+    """Return who holds each valid code of the programme, and whether they are asked this."""
+    asked = exists().where(Administration.id == administration.id, is_asked())
     rows = db.session.execute(
-        select(Slip.code, Slip.person, Participant.role, Slip.voided_on)
+        select(Slip.code, Slip.person, asked.correlate(Participant))
         .join(Participant, Participant.person == Slip.person)
-        .where(Participant.programme_id == programme.id)
+        .where(
+            Participant.programme_id == administration.wave.programme_id, Slip.voided_on.is_(None)
+        )
     )
-    return {code: (person, role, voided is None) for code, person, role, voided in rows}
+    return {code: _Holder(person=person, is_asked=asked) for code, person, asked in rows}
 
 
-def _against(
-    one: CodedAnswers,
-    holders: Mapping[str, tuple[int, ProgrammeRole, bool]],
-    roles: frozenset[ProgrammeRole],
-    answered: set[int],
-) -> tuple[Message, Message, Message] | None:
+def _against(holder: _Holder | None, answered: set[int]) -> tuple[Message, Message, Message] | None:
     """Return what speaks against taking a row in: what, the rule, what to do."""
-    holder = holders.get(one.code)
-    if holder is None or not holder[2]:
+    if holder is None:
         return (
             N_("the programme has no such code, or it was voided"),
             N_("answers belong to a participant with a valid code"),
             N_("check the programme and the slip"),
         )
-    if holder[1] not in roles:
+    if not holder.is_asked:
         return (
             N_("the person with this code is not asked this"),
-            N_("a questionnaire is given to certain roles"),
+            N_(
+                "a questionnaire is given to certain roles; "
+                "the comparison arm is not asked about mentoring"
+            ),
             N_("check the code and the questionnaire"),
         )
-    if holder[0] in answered:
+    if holder.person in answered:
         return (
             N_("the answers of this code are there already"),
             N_("a questionnaire is answered once per wave"),

@@ -1,4 +1,4 @@
-"""Reads who takes part from a school's own table, and gives the table back with codes.
+"""Reads who takes part from a school's own table.
 
 Only class, role, pair, arm and strategy are looked at; whatever else stands there, names among it,
 goes back to the school and nowhere else.
@@ -6,20 +6,17 @@ goes back to the school and nowhere else.
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
-from app.interchange.tables import TableError, shortened
+from app.interchange.errors import TableError
+from app.interchange.tables import shortened
 from app.models import Arm, ProgrammeRole
-from app.programmes.codes import shown_code
-from app.programmes.enrolment import LIMITS, MOST_PEOPLE, NewPerson, folded
+from app.programmes.enrolment import LIMITS, MOST_PEOPLE, NewPerson
+from app.programmes.labels import NUMBER_THEM, NUMBERED, folded, may_name_somebody
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from app.interchange.tables import Row, Table
     from app.programmes.errors import Mixed
@@ -64,14 +61,6 @@ WORDS: dict[str, tuple[Collection[str], str]] = {
     "arm": (ARMS, "участник, сравнение; да, нет"),
 }
 
-#: What a spreadsheet is told of cells, so that it shows them as they were.
-TEXT_ONLY = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-
 
 def read_people(table: Table) -> list[NewPerson]:
     """Return the people of a table, row by row.
@@ -80,7 +69,7 @@ def read_people(table: Table) -> list[NewPerson]:
     ------
     TableError
         A column is missing, stands twice or holds codes already; a cell is none of the words or
-        too long; the table is too long.
+        too long, or may name somebody; the table is too long.
     """
     places, problems = _places(table)
     if len(table.rows) > MOST_PEOPLE:
@@ -116,44 +105,6 @@ def mixed_groups(table: Table, mixed: Iterable[Mixed]) -> TableError:
     return TableError(shortened(table, problems))
 
 
-def with_codes(table: Table, codes: Sequence[str], suffix: str) -> bytes:
-    """Return the table as a file, a column with the codes added on the right.
-
-    Parameters
-    ----------
-    suffix
-        `.xlsx` gives a workbook, anything else CSV that Excel opens by itself.
-    """
-    width = max(len(table.header), *(len(row.cells) for row in table.rows))
-    lines = {1: _line(table.header, width, CODE_TITLES[0])}
-    for row, code in zip(table.rows, codes, strict=True):
-        lines[row.number] = _line(row.cells, width, shown_code(code))
-    return _workbook(lines) if suffix.lower() == ".xlsx" else _csv(lines)
-
-
-def _line(cells: Sequence[str], width: int, last: str) -> tuple[str, ...]:
-    return (*cells, *[""] * (width - len(cells)), last)
-
-
-def _workbook(lines: Mapping[int, Sequence[str]]) -> bytes:
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, TEXT_ONLY) as book:
-        sheet = book.add_worksheet()
-        for number, cells in lines.items():
-            for column, cell in enumerate(cells):
-                sheet.write_string(number - 1, column, cell)
-        sheet.autofit()
-    return target.getvalue()
-
-
-def _csv(lines: Mapping[int, Sequence[str]]) -> bytes:
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    for number in range(1, max(lines) + 1):
-        writer.writerow(lines.get(number, ()))
-    return target.getvalue().encode("utf-8-sig")
-
-
 def _places(table: Table) -> tuple[dict[str, int], list[Problem]]:
     """Return where the columns stand, and what is wrong with the header."""
     titles = [folded(title) for title in table.header]
@@ -175,6 +126,9 @@ def _cell_problems(table: Table, row: Row, places: Mapping[str, int]) -> Iterato
         known, named = WORDS.get(field, (None, ""))
         if known is not None and folded(cell) not in known:
             yield _unknown_word(table, row, place, named)
+        elif field == "group" and may_name_somebody(cell):
+            what = N_("here stands a word")
+            yield _bad_cell(table, row, place, what=what, rule=NUMBERED, remedy=NUMBER_THEM)
         elif len(cell) > LIMITS.get(field, len(cell)):
             yield _bad_cell(
                 table,
@@ -212,7 +166,7 @@ def _unknown_word(table: Table, row: Row, place: int, words: str) -> Problem:
         place,
         what=N_("“%(cell)s” is not known here", cell=cell[:60]) if cell else N_("it is empty"),
         rule=N_("one of these words: %(words)s", words=words),
-        remedy=N_("correct the cell"),
+        remedy=N_("correct the cell") if cell else N_("fill the cell"),
     )
 
 

@@ -7,7 +7,8 @@ import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.interchange.answers import find_columns, no_wave, read_answers
+from app.interchange.answers import Wanted, read_answers
+from app.interchange.columns import find_columns, no_wave
 from instruments.scoring import ScaleScore, score_items
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def score_table(
     columns = find_columns(table, instrument, "")
     if not columns:
         raise no_wave(table, instrument, ("",))
-    people = read_answers(table, instrument, (columns,), person=person)
+    people = read_answers(table, instrument, Wanted(waves=(columns,), person=person))
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([person, *(title for scale in instrument.scales for title in _titles(scale))])

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.answering.answers import stored_answer
-from app.interchange.answers import cell_place, find_columns, no_wave, read_answers
-from app.interchange.tables import TableError, shortened
+from app.interchange.answers import Wanted, cell_place, read_answers
+from app.interchange.columns import find_columns, no_wave
+from app.interchange.errors import TableError
 from app.programmes.codes import is_code, typed_code
 from instruments.messages import N_, Message, Problem
 from instruments.model import Kind
@@ -48,9 +49,10 @@ def read_coded_answers(table: Table, instrument: Instrument) -> list[CodedAnswer
     columns = find_columns(table, instrument, "", unscored=True)
     if not columns:
         raise no_wave(table, instrument, ("",))
-    people = read_answers(
-        table, instrument, (columns,), person=_code_column(table), answer_of=typed_answer
+    wanted = Wanted(
+        waves=(columns,), person=_code_column(table), answer_of=typed_answer, listed=None
     )
+    people = read_answers(table, instrument, wanted)
     read = [
         CodedAnswers(row.number, typed_code(one.person), one.waves[0])
         for row, one in zip(table.rows, people, strict=True)
@@ -65,7 +67,10 @@ def refuse_codes(
     read: list[CodedAnswers],
     reason: Callable[[CodedAnswers], tuple[Message, Message, Message] | None],
 ) -> None:
-    """Refuse the table if there is a reason against any code: what, the rule, what to do."""
+    """Refuse the table if there is a reason against any code, and list every such code.
+
+    A reason is what is wrong, the rule, and what to do.
+    """
     place = table.column(_code_column(table)) or 0
     rows = {row.number: row for row in table.rows}
     problems: list[Problem] = []
@@ -76,7 +81,7 @@ def refuse_codes(
             where = cell_place(table, rows[one.row], place)
             problems.append(table.problem(where, what=what, rule=rule, remedy=remedy))
     if problems:
-        raise TableError(shortened(table, problems))
+        raise TableError(tuple(problems))
 
 
 def typed_answer(item: Item, text: str | None) -> Stored:

@@ -6,15 +6,13 @@ import csv
 import hashlib
 import io
 import re
-import zipfile
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from instruments.messages import N_, Message, Problem, ProblemsError
+from app.interchange.errors import LISTED, TableError, file_error
+from app.interchange.workbooks import ZIP_SIGNATURE, xlsx_rows
+from instruments.messages import N_, Message, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,15 +21,7 @@ if TYPE_CHECKING:
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab")}
 
-#: How many problems are listed one by one.
-LISTED = 20
-
-ZIP_SIGNATURE = b"PK\x03\x04"
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
-
-
-class TableError(ProblemsError):
-    """A table that cannot be read, or holds what it must not."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +87,11 @@ def table_of(path: Path, content: bytes) -> Table:
     if not content.strip():
         raise _empty(path)
     if path.suffix.lower() == ".xlsx":
-        rows, taken = _xlsx_rows(path, content)
+        rows, taken = xlsx_rows(path, content)
     elif path.suffix.lower() in TEXT_SUFFIXES:
         rows, taken = _csv_rows(path, content)
     else:
-        raise _file_error(
+        raise file_error(
             path,
             N_("the name ends in “%(suffix)s”", suffix=path.suffix),
             N_("a table is a CSV or an XLSX file"),
@@ -111,7 +101,7 @@ def table_of(path: Path, content: bytes) -> Table:
 
 
 def _empty(path: Path) -> TableError:
-    return _file_error(
+    return file_error(
         path,
         N_("the file is empty"),
         N_("a table has a header and a row per person"),
@@ -119,14 +109,9 @@ def _empty(path: Path) -> TableError:
     )
 
 
-def _file_error(path: Path, what: Message, rule: Message, remedy: Message) -> TableError:
-    problem = Problem(file=path.name, place=N_("the file"), what=what, rule=rule, remedy=remedy)
-    return TableError((problem,))
-
-
 def _csv_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
     if content.startswith((ZIP_SIGNATURE, OLE_SIGNATURE)):
-        raise _file_error(
+        raise file_error(
             path,
             N_("inside is a workbook or an archive"),
             N_("a CSV file holds plain text"),
@@ -135,7 +120,7 @@ def _csv_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
     text, encoding = _decoded(path, content)
     first_line = text.split("\n", 1)[0]
     if first_line.casefold().startswith("sep="):
-        raise _file_error(
+        raise file_error(
             path,
             N_("the first line is “%(line)s”", line=first_line.strip()),
             N_("the first row holds the names of the columns"),
@@ -147,7 +132,7 @@ def _csv_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
     try:
         rows = list(lines)
     except csv.Error as error:
-        raise _file_error(
+        raise file_error(
             path,
             N_("the quotes do not match up to line %(line)s", line=lines.line_num),
             N_("a text in quotes ends with a quote"),
@@ -169,69 +154,12 @@ def _decoded(path: Path, content: bytes) -> tuple[str, str]:
                 return content.decode(encoding), name
             except UnicodeDecodeError:
                 continue
-    raise _file_error(
+    raise file_error(
         path,
         N_("its text is neither UTF-8 nor Windows-1251"),
         N_("a CSV file is text in UTF-8 or Windows-1251"),
         N_("open it in Excel and save it as CSV (UTF-8)"),
     )
-
-
-def _xlsx_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
-    rule = N_("a file that ends in .xlsx is an Excel workbook without a password")
-    if not content.startswith(ZIP_SIGNATURE):
-        raise _file_error(
-            path,
-            N_("inside is something else"),
-            rule,
-            N_("open it in Excel and save it as a workbook (.xlsx), or give it its true ending"),
-        )
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = workbook.sheet_names
-        sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise _file_error(
-            path, N_("it cannot be opened"), rule, N_("open it in Excel and save it again")
-        ) from error
-    if len(names) > 1:
-        raise _file_error(
-            path,
-            N_("sheets in it: %(n)s (%(names)s)", n=len(names), names=", ".join(names)),
-            N_("a workbook to be read has one sheet"),
-            N_("delete the other sheets in a copy of the file"),
-        )
-    errors = _error_cells(content)
-    if errors:
-        raise _file_error(
-            path,
-            N_("these cells hold a formula's error: %(cells)s", cells=", ".join(errors[:LISTED])),
-            N_("a cell holds an answer, or nothing"),
-            N_("correct the formulas, or clear the cells"),
-        )
-    return [[_cell_text(cell) for cell in row] for row in sheet], N_(
-        "sheet “%(name)s”", name=names[0]
-    )
-
-
-def _error_cells(content: bytes) -> list[str]:
-    """Return the places of cells such as #DIV/0!, which the reader would pass over as empty."""
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        sheets = [book.read(name) for name in book.namelist() if "/worksheets/sheet" in name]
-    cells = [cell for sheet in sheets for cell in re.findall(rb"<c\b[^>]*>", sheet)]
-    return [
-        place[1].decode()
-        for cell in cells
-        if re.search(rb'\bt="e"', cell) and (place := re.search(rb'\br="([A-Z]+[0-9]+)"', cell))
-    ]
-
-
-def _cell_text(cell: object) -> str:
-    """Return a cell as its reader sees it: a number to the 15 digits that a workbook shows."""
-    if isinstance(cell, float):
-        exact = Decimal(f"{cell:.15g}")
-        return format(exact.normalize() if exact else Decimal(0), "f")
-    return str(cell)
 
 
 def _table(path: Path, rows: Sequence[Sequence[str]], taken: Message, sha256: str) -> Table:
@@ -240,7 +168,7 @@ def _table(path: Path, rows: Sequence[Sequence[str]], taken: Message, sha256: st
         raise _empty(path)
     header = stripped[0]
     if not any(header):
-        raise _file_error(
+        raise file_error(
             path,
             N_("the first row is empty"),
             N_("the first row holds the names of the columns"),
@@ -263,17 +191,19 @@ def _table(path: Path, rows: Sequence[Sequence[str]], taken: Message, sha256: st
     return table
 
 
-def shortened(table: Table, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return the first problems, and how many more there are."""
-    if len(problems) <= LISTED:
+def shortened(
+    table: Table, problems: Sequence[Problem], listed: int | None = LISTED
+) -> tuple[Problem, ...]:
+    """Return the first problems, and how many more there are; None lists them all."""
+    if listed is None or len(problems) <= listed:
         return tuple(problems)
     rest = table.problem(
         N_("the table"),
-        what=N_("further problems: %(n)s", n=len(problems) - LISTED),
+        what=N_("further problems: %(n)s", n=len(problems) - listed),
         rule=N_("the table is taken whole or not at all"),
         remedy=N_("correct these first"),
     )
-    return (*problems[:LISTED], rest)
+    return (*problems[:listed], rest)
 
 
 def _header_problems(table: Table) -> Iterable[Problem]:

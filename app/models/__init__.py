@@ -17,9 +17,17 @@ from app.models.programme import (
 from app.models.report import IssuedReport, JobState, ReportFile, ReportJob
 from app.models.school import Role, School, StaffSession, User
 from app.models.submission import Draft, Score, Submission
-from app.models.wave import Administration, AdministrationRole, Wave, WaveKind
+from app.models.wave import (
+    PROCESS,
+    Administration,
+    AdministrationRole,
+    Wave,
+    WaveKind,
+    is_asked,
+)
 
 __all__ = [
+    "PROCESS",
     "Administration",
     "AdministrationRole",
     "Arm",
@@ -52,4 +60,5 @@ __all__ = [
     "Wave",
     "WaveKind",
     "YearKind",
+    "is_asked",
 ]

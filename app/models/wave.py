@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Instant, Model, now_utc, one_of
-from app.models.programme import Programme, ProgrammeRole
+from app.models.participant import Participant
+from app.models.programme import Arm, Programme, ProgrammeRole
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+#: What stage 1 asks about: the course of mentoring, which only those who are in it can know.
+PROCESS = "process"
 
 
 class WaveKind(StrEnum):
@@ -73,6 +81,8 @@ class Administration(Model):
     code: Mapped[str] = mapped_column(String(41))
     version: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+    #: What it asks about, as its definition says.
+    construct: Mapped[str] = mapped_column(String(20))
     #: Its place in the order in which the questionnaires are given.
     position: Mapped[int]
 
@@ -100,3 +110,15 @@ class AdministrationRole(Model):
         ForeignKey("administration.id"), primary_key=True
     )
     role: Mapped[ProgrammeRole] = mapped_column(one_of(ProgrammeRole, "role"), primary_key=True)
+
+
+def is_asked() -> ColumnElement[bool]:
+    """Return the condition under which a participant is given a questionnaire.
+
+    By role; whoever is only compared with is not asked about mentoring that they do not have.
+    """
+    return and_(
+        AdministrationRole.administration_id == Administration.id,
+        AdministrationRole.role == Participant.role,
+        or_(Administration.construct != PROCESS, Participant.arm != Arm.COMPARISON),
+    )

@@ -138,6 +138,7 @@ def administration_of(
         code=instrument.code,
         version=instrument.version,
         sha256=instrument.sha256,
+        construct=instrument.construct,
         position=position,
         given_to=[AdministrationRole(role=role) for role in sorted(roles)],
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,8 +17,9 @@ from app.models import ConsentState, Paper
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
 from app.programmes.consents import receive_all, set_consents
+from app.programmes.custody import holds_codes
 from app.programmes.forms import consents_form
-from app.programmes.people_queries import Chosen, consents_of, people
+from app.programmes.people_queries import FIELDS_PAGE, Chosen, consents_of, people
 from app.programmes.queries import class_order, roles_and_classes
 from app.programmes.words import PAPERS, ROLES
 
@@ -35,24 +38,29 @@ def consents(programme_id: int) -> ResponseReturnValue:
     """See and write down who has agreed, class by class."""
     programme = get_programme_or_404(programme_id)
     classes = _classes(programme)
-    class_name = _class_name(classes)
-    listed = people(programme, Chosen(class_name=class_name), page=None)
+    class_name = _class_name(list(classes))
+    last = max(1, ceil(classes.get(class_name, 0) / FIELDS_PAGE))
+    page = min(_page(), last)
+    listed = people(programme, Chosen(class_name=class_name), page, size=FIELDS_PAGE)
     form = _form(programme, listed)
     if form.validate_on_submit():
         set_consents(programme, _states(form, listed), by=current_user.user)
         flash(_("The consents have been saved."), "success")
-        return redirect(_address(programme, class_name))
+        return redirect(_address(programme, class_name, page))
     return render_template(
         "programmes/consents.html",
         programme=programme,
         form=form,
         receive_form=FlaskForm(prefix="receive-"),
-        classes=classes,
+        classes=list(classes),
         class_name=class_name,
+        page=page,
+        is_last=page == last,
         listed=listed,
         papers=PAPERS,
         roles=ROLES,
         shown_code=shown_code,
+        holds_codes=holds_codes(),
     )
 
 
@@ -61,16 +69,19 @@ def consents(programme_id: int) -> ResponseReturnValue:
 def receive(programme_id: int) -> ResponseReturnValue:
     """Write down that both papers of a whole class have come."""
     programme = get_programme_or_404(programme_id)
-    class_name = _class_name(_classes(programme))
+    class_name = _class_name(list(_classes(programme)))
     if FlaskForm(prefix="receive-").validate_on_submit():
         receive_all(programme, class_name, by=current_user.user)
         flash(_("The consents have been saved."), "success")
-    return redirect(_address(programme, class_name))
+    return redirect(_address(programme, class_name, _page()))
 
 
-def _classes(programme: Programme) -> list[str]:
-    names = {class_name for _role, _arm, class_name, _n in roles_and_classes(programme)}
-    return sorted(names, key=class_order)
+def _classes(programme: Programme) -> dict[str, int]:
+    """Return how many people each class has, in the order of classes."""
+    sizes: Counter[str] = Counter()
+    for _role, _arm, class_name, n in roles_and_classes(programme):
+        sizes[class_name] += n
+    return {name: sizes[name] for name in sorted(sizes, key=class_order)}
 
 
 def _class_name(classes: list[str]) -> str:
@@ -81,8 +92,14 @@ def _class_name(classes: list[str]) -> str:
     return classes[0] if classes else ""
 
 
-def _address(programme: Programme, class_name: str) -> str:
-    return url_for("programmes.consents", programme_id=programme.id, class_name=class_name)
+def _page() -> int:
+    return max(1, request.args.get("page", 1, type=int))
+
+
+def _address(programme: Programme, class_name: str, page: int) -> str:
+    return url_for(
+        "programmes.consents", programme_id=programme.id, class_name=class_name, page=page
+    )
 
 
 def _form(programme: Programme, listed: Sequence[Row[Any]]) -> FlaskForm:

@@ -22,6 +22,7 @@ from app.models import (
 )
 from app.programmes.errors import Mixed, MixedGroupsError, RefusedError
 from app.programmes.guards import has_begun, lock, waves_of
+from app.programmes.labels import folded, may_name_somebody
 from app.programmes.queries import class_order
 from app.programmes.slips import unused_codes
 from instruments.messages import N_
@@ -55,11 +56,6 @@ class NewPerson:
     strategy: str = ""
 
 
-def folded(text: str) -> str:
-    """Return a text as it compares: case, ё and е, and how many spaces do not matter."""
-    return " ".join(text.casefold().replace("ё", "е").split())
-
-
 def add_people(
     programme: Programme, people: Sequence[NewPerson], *, more: bool, by: User | None
 ) -> list[str]:
@@ -73,7 +69,8 @@ def add_people(
     Raises
     ------
     RefusedError
-        Nobody, too many, a text that is too long, or people are there and `more` is False.
+        Nobody, too many, a text that is too long, a pair that may be called by a name, or people
+        are there and `more` is False.
     MixedGroupsError
         Members of one group follow different strategies.
     """
@@ -123,6 +120,10 @@ def _check_people(people: Sequence[NewPerson]) -> None:
     for field, limit in LIMITS.items():
         if any(len(getattr(person, field)) > limit for person in people):
             raise RefusedError(N_("At most %(n)s characters.", n=limit), field)
+    if any(may_name_somebody(person.group) for person in people):
+        raise RefusedError(
+            N_("Pairs and groups are called by numbers (1, 2, 3…): Zamer keeps no names."), "group"
+        )
 
 
 def _number_of_people(session: scoped_session[Session], programme: Programme) -> int:
@@ -168,13 +169,17 @@ def store_people(
 
     The school's table is as a rule in the order of names; nothing that is stored follows it.
     """
+    keys = [random_key() for _ in people]
+    shuffled = _shuffled(
+        [(person, code, key) for (person, code), key in zip(people, keys, strict=True)]
+    )
     strategies = _strategies(session, programme, [person for person, _ in people])
     groups = _groups(session, programme, [person for person, _ in people])
-    keys = [random_key() for _ in people]
-    session.execute(insert(Person), [{"id": key, "school_id": programme.school_id} for key in keys])
+    session.execute(
+        insert(Person), [{"id": key, "school_id": programme.school_id} for _, _, key in shuffled]
+    )
     first = _last_number(session, programme) + 1
-    for number, place in enumerate(_shuffled([person for person, _ in people]), start=first):
-        (person, code), key = people[place], keys[place]
+    for number, (person, code, key) in enumerate(shuffled, start=first):
         strategy, group = strategies.get(folded(person.strategy)), groups.get(folded(person.group))
         session.add(_participant(programme, person, (key, number), strategy))
         session.add(Slip(code=code, person=key, issued_on=programme.school.today))
@@ -188,13 +193,10 @@ def _last_number(session: scoped_session[Session], programme: Programme) -> int:
     return session.scalar(numbers) or 0
 
 
-def _shuffled(people: Sequence[NewPerson]) -> list[int]:
-    """Return the places of people by class and role, within them in no order."""
-    places = list(range(len(people)))
-    RANDOM.shuffle(places)
-    return sorted(
-        places, key=lambda place: (class_order(people[place].class_name), people[place].role)
-    )
+def _shuffled(people: Sequence[tuple[NewPerson, str, int]]) -> list[tuple[NewPerson, str, int]]:
+    """Return people with what belongs to them by class and role, within them in no order."""
+    shuffled = RANDOM.sample(people, len(people))
+    return sorted(shuffled, key=lambda one: (class_order(one[0].class_name), one[0].role))
 
 
 def _participant(
@@ -250,10 +252,10 @@ def _groups(
     return found
 
 
-def _missing(found: Container[str], texts: Iterable[str]) -> Iterable[str]:
-    """Return each text that is not there yet once, in its first spelling."""
+def _missing(found: Container[str], texts: Iterable[str]) -> list[str]:
+    """Return each text that is not there yet once, in its first spelling; in no order."""
     first: dict[str, str] = {}
     for text in texts:
         if text and folded(text) not in found:
             first.setdefault(folded(text), text)
-    return first.values()
+    return RANDOM.sample(list(first.values()), len(first))

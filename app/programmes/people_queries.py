@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from app.models import ConsentState, Paper, Programme
 
-#: Participants on one page.
-PAGE = 500
+#: Participants on one page, and on one that has fields for each of them.
+PAGE, FIELDS_PAGE = 500, 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,11 @@ class Chosen:
 
 
 def people(
-    programme: Programme, chosen: Chosen | None = None, page: int | None = 1
+    programme: Programme,
+    chosen: Chosen | None = None,
+    page: int | None = 1,
+    *,
+    size: int = PAGE,
 ) -> Sequence[Row[tuple[int, int, ProgrammeRole, str, Arm, str | None, str, date]]]:
     """Return number, person, role, class_name, arm, strategy, code and issued_on of participants.
 
@@ -60,6 +64,8 @@ def people(
     ----------
     page
         Counted from 1; None is everybody.
+    size
+        How many stand on a page.
     """
     query = _people(programme)
     listed = query.subquery()
@@ -73,7 +79,7 @@ def people(
     if chosen and chosen.issued_from is not None:
         wanted = wanted.where(listed.c.issued_on >= chosen.issued_from)
     if page is not None:
-        wanted = wanted.limit(PAGE).offset((page - 1) * PAGE)
+        wanted = wanted.limit(size).offset((page - 1) * size)
     return db.session.execute(wanted).all()
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import io
+from base64 import b64encode
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import PROGRAMME_STAFF, allow
 from app.database import now_utc
-from app.interchange.people import mixed_groups, read_people, with_codes
-from app.interchange.tables import TableError, table_of
+from app.interchange.coded_table import with_codes
+from app.interchange.errors import TableError
+from app.interchange.people import mixed_groups, read_people
+from app.interchange.tables import table_of
 from app.loading import get_programme_or_404
-from app.models import WaveKind
+from app.models import Arm, WaveKind
 from app.programmes import enrolment, people_queries, queries
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
+from app.programmes.custody import for_holders_of_codes, holds_codes
 from app.programmes.errors import MixedGroupsError, RefusedError
 from app.programmes.forms import AddPeopleForm, RemoveForm, TableForm, show_refusal
 from app.programmes.guards import has_begun
@@ -31,7 +34,10 @@ if TYPE_CHECKING:
 
     from app.models import Programme
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 #: The two forms of the page have names of their own.
 TABLE = "table-"
@@ -66,8 +72,9 @@ def add_by_number(programme_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:programme_id>/people/table")
 @allow(*PROGRAMME_STAFF)
+@for_holders_of_codes
 def add_from_table(programme_id: int) -> ResponseReturnValue:
-    """Add the people of a table, and give the table back with codes."""
+    """Add the people of a table, and give the table back with codes, inside the page."""
     programme = get_programme_or_404(programme_id)
     form = TableForm(prefix=TABLE)
     problems: list[str] = []
@@ -99,7 +106,7 @@ def remove_everybody(programme_id: int) -> ResponseReturnValue:
 
 
 def _table_back(programme: Programme, form: TableForm) -> ResponseReturnValue:
-    """Add the people, and send their table, which is kept nowhere."""
+    """Add the people, and put their table, which is kept nowhere, into the page itself."""
     path = Path(form.table.data.filename)
     table = table_of(path, form.table.data.read())
     try:
@@ -109,14 +116,15 @@ def _table_back(programme: Programme, form: TableForm) -> ResponseReturnValue:
     except MixedGroupsError as error:
         raise mixed_groups(table, error.mixed) from error
     suffix = ".xlsx" if path.suffix.lower() == ".xlsx" else ".csv"
-    response = send_file(
-        io.BytesIO(with_codes(table, codes, suffix)),
-        mimetype=XLSX if suffix == ".xlsx" else "text/csv",
-        as_attachment=True,
-        download_name=_("%(name)s with codes", name=path.stem) + suffix,
+    content = b64encode(with_codes(table, codes, suffix)).decode("ascii")
+    return render_template(
+        "programmes/people_added.html",
+        programme=programme,
+        steps=steps_of(programme),
+        n=len(codes),
+        table=f"data:{MEDIA_TYPES[suffix]};base64,{content}",
+        file_name=_("%(name)s with codes", name=path.stem) + suffix,
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _page(
@@ -130,6 +138,7 @@ def _page(
     page = min(max(1, request.args.get("page", 1, type=int)), last)
     listed = people_queries.people(programme, page=page)
     persons = [row.person for row in listed]
+    counts = queries.roles_and_classes(programme)
     return render_template(
         "programmes/people.html",
         programme=programme,
@@ -141,7 +150,8 @@ def _page(
             has_begun(wave, now_utc()) for wave in queries.waves_in_order(programme)
         ),
         problems=problems or [],
-        counts=queries.roles_and_classes(programme),
+        counts=counts,
+        has_arms=any(arm is Arm.COMPARISON for _role, arm, _class_name, _n in counts),
         total=total,
         listed=listed,
         groups=people_queries.groups_of(programme, persons),
@@ -152,4 +162,5 @@ def _page(
         words={"roles": ROLES, "many": ROLES_OF_MANY, "arms": ARMS},
         kinds=list(WaveKind),
         shown_code=shown_code,
+        holds_codes=holds_codes(),
     )

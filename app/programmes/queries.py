@@ -11,7 +11,6 @@ from analysis.stage1_inputs import Participation
 from app.database import db
 from app.models import (
     Administration,
-    AdministrationRole,
     Arm,
     Consent,
     ConsentState,
@@ -21,6 +20,7 @@ from app.models import (
     Submission,
     Wave,
     WaveKind,
+    is_asked,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Turnout:
 def participation(programme: Programme) -> list[Participation]:
     """Return how many were invited, agreed and answered, by wave, role, arm and class.
 
-    Whoever's role gets no questionnaire at a wave was not invited to it. A row of the whole role
+    Whoever gets no questionnaire at a wave was not invited to it. A row of the whole role
     and arm stands before the rows of its classes, where there are classes.
     """
     rows = _by_class(programme)
@@ -159,13 +159,7 @@ def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _is_invited() -> ColumnElement[bool]:
     return (
-        exists()
-        .where(
-            Administration.wave_id == Wave.id,
-            AdministrationRole.administration_id == Administration.id,
-            AdministrationRole.role == Participant.role,
-        )
-        .correlate(Participant, Wave)
+        exists().where(Administration.wave_id == Wave.id, is_asked()).correlate(Participant, Wave)
     )
 
 

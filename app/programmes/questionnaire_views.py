@@ -23,7 +23,9 @@ from app.programmes.questionnaires import (
     chosen_minutes,
     defaults,
     has_stage1,
+    is_for_children,
     offered,
+    pupils,
     suited,
 )
 from app.programmes.wizard import steps_of
@@ -52,10 +54,14 @@ class Line:
     ----------
     ticks
         Per role the value of its tick, None where the questionnaire is not for the role.
+    ages
+        Whom it measures, where adults could get it by mistake.
     """
 
+    code: str
     title: str
     minutes: Any
+    ages: tuple[int, int] | None
     ticks: list[str | None]
 
 
@@ -132,8 +138,12 @@ def _ticked(
 def _lines(programme: Programme, registry: Registry, wave: Wave) -> list[Line]:
     return [
         Line(
+            code=instrument.code,
             title=instrument.title.get(str(get_locale())),
             minutes=instrument.minutes,
+            ages=instrument.ages
+            if is_for_children(instrument) and suited(instrument) - pupils(programme.mentoring_form)
+            else None,
             ticks=[
                 _tick(instrument.code, role) if role in suited(instrument) else None
                 for role in ProgrammeRole

@@ -23,6 +23,9 @@ MEASURED = {
     ProgrammeRole.MENTOR: ("self-esteem",),
 }
 
+#: From this age on people are adults, whom children's tests do not measure.
+ADULT = 18
+
 #: Longer than this, in minutes, is too long for a ten-year-old.
 TOO_LONG = 25
 
@@ -43,6 +46,18 @@ def offered(registry: Registry, mentoring_form: MentoringForm, kind: WaveKind) -
 def suited(instrument: Instrument) -> frozenset[ProgrammeRole]:
     """Return the roles that a questionnaire is for."""
     return frozenset(role for role in ProgrammeRole if role in instrument.audience)
+
+
+def pupils(mentoring_form: MentoringForm) -> frozenset[ProgrammeRole]:
+    """Return the roles that pupils have: a form is named after its mentors and its mentees."""
+    mentors, mentees = mentoring_form.split("-")
+    names = {ProgrammeRole.MENTOR: mentors, ProgrammeRole.MENTEE: mentees}
+    return frozenset(role for role, name in names.items() if name == "pupil")
+
+
+def is_for_children(instrument: Instrument) -> bool:
+    """Say whether adults are older than those whom a questionnaire measures."""
+    return instrument.ages[1] <= ADULT
 
 
 def place_in_order(instrument: Instrument) -> tuple[bool, str]:
@@ -88,7 +103,11 @@ def _default_roles(
         role
         for role in suited(instrument)
         if instrument.code == _stage1_code(mentoring_form, role, kind)
-        or (kind is not WaveKind.MID and instrument.code in MEASURED[role])
+        or (
+            kind is not WaveKind.MID
+            and role in pupils(mentoring_form)
+            and instrument.code in MEASURED[role]
+        )
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,6 +16,7 @@ from app.loading import get_programme_or_404
 from app.models import ProgrammeRole
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
+from app.programmes.custody import for_holders_of_codes
 from app.programmes.errors import RefusedError
 from app.programmes.forms import FindForm, ReissueForm, SlipsForm, named
 from app.programmes.people_queries import (
@@ -41,6 +44,7 @@ LONGEST_ADDRESS = 100
 
 @bp.get("/<int:programme_id>/slips")
 @allow(*PROGRAMME_STAFF)
+@for_holders_of_codes
 def slips(programme_id: int) -> ResponseReturnValue:
     """Print slips: everybody's, a class's, or only new ones."""
     programme = get_programme_or_404(programme_id)
@@ -54,6 +58,7 @@ def slips(programme_id: int) -> ResponseReturnValue:
         slips=found,
         groups=groups_of(programme, [slip.person for slip in found]),
         address=_address(),
+        is_only_here=is_only_here(_address()),
         roles=ROLES,
         shown_code=shown_code,
         entry=waves_in_order(programme)[0],
@@ -62,6 +67,7 @@ def slips(programme_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:programme_id>/slips/find")
 @allow(*PROGRAMME_STAFF)
+@for_holders_of_codes
 def find_slip(programme_id: int) -> ResponseReturnValue:
     """Find whose slip is lost, by number or code; the code stays out of the address."""
     programme = get_programme_or_404(programme_id)
@@ -75,6 +81,7 @@ def find_slip(programme_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:programme_id>/slips/<int(max=999999999):number>")
 @allow(*PROGRAMME_STAFF)
+@for_holders_of_codes
 def slip(programme_id: int, number: int) -> ResponseReturnValue:
     """See and print one slip, and replace it."""
     programme = get_programme_or_404(programme_id)
@@ -84,7 +91,9 @@ def slip(programme_id: int, number: int) -> ResponseReturnValue:
         programme=programme,
         slip=person,
         form=ReissueForm(code=person.code),
+        is_fresh="issued" in request.args,
         address=_address(),
+        is_only_here=is_only_here(_address()),
         roles=ROLES,
         shown_code=shown_code,
     )
@@ -92,10 +101,12 @@ def slip(programme_id: int, number: int) -> ResponseReturnValue:
 
 @bp.post("/<int:programme_id>/slips/<int(max=999999999):number>")
 @allow(*PROGRAMME_STAFF)
+@for_holders_of_codes
 def reissue(programme_id: int, number: int) -> ResponseReturnValue:
     """Void a lost slip and issue another to the same participant."""
     programme = get_programme_or_404(programme_id)
     form = ReissueForm()
+    issued = None
     if form.validate_on_submit():
         try:
             reissue_slip(programme, form.code.data or "", number=number, by=current_user.user)
@@ -103,12 +114,24 @@ def reissue(programme_id: int, number: int) -> ResponseReturnValue:
             flash(said(refused.message), "warning")
         else:
             flash(_("A new slip has been issued; the old code is no longer valid."), "success")
-    return redirect(url_for("programmes.slip", programme_id=programme.id, number=number))
+            issued = 1
+    return redirect(
+        url_for("programmes.slip", programme_id=programme.id, number=number, issued=issued)
+    )
 
 
 def _address() -> str:
     """Return what is printed as the address: what was asked for, or where this page is."""
     return request.args.get("address", "").strip()[:LONGEST_ADDRESS] or request.host_url.rstrip("/")
+
+
+def is_only_here(address: str) -> bool:
+    """Say whether an address leads every device to itself, so that no phone can open it."""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:  # a name, or nothing that is an address
+        return False
 
 
 def _chosen() -> Chosen:

@@ -40,22 +40,34 @@ def reissue_slip(programme: Programme, code: str, *, number: int, by: User | Non
     Parameters
     ----------
     number
-        The participant's number, to be written down as who it was done for.
+        The participant's number, which the code must belong to; it is what is written down.
 
     Raises
     ------
     RefusedError
-        The code is no longer valid, or nobody of the programme has had it.
+        The code is no longer valid, or the participant has never had it.
     """
     with writing() as session:
         lock(session, programme)
         slip = session.scalar(
             select(Slip)
             .join(Participant, Participant.person == Slip.person)
-            .where(Participant.programme_id == programme.id, Slip.code == code)
+            .where(
+                Participant.programme_id == programme.id,
+                Participant.number == number,
+                Slip.code == code,
+            )
             .with_for_update(of=Slip)
         )
-        if slip is None or slip.voided_on is not None:
+        if slip is None:
+            raise RefusedError(
+                N_(
+                    "This is not the code of participant No. %(number)s. "
+                    "Find the participant again.",
+                    number=number,
+                )
+            )
+        if slip.voided_on is not None:
             raise RefusedError(N_("This code is no longer valid; a newer slip has been issued."))
         today = programme.school.today
         slip.voided_on = today

@@ -27,7 +27,7 @@ ROLES = {ProgrammeRole.MENTEE: _l("mentee"), ProgrammeRole.MENTOR: _l("mentor")}
 
 ROLES_OF_MANY = {ProgrammeRole.MENTEE: _l("Mentees"), ProgrammeRole.MENTOR: _l("Mentors")}
 
-ARMS = {Arm.PROGRAMME: _l("takes part"), Arm.COMPARISON: _l("comparison")}
+ARMS = {Arm.PROGRAMME: _l("programme arm"), Arm.COMPARISON: _l("comparison")}
 
 WAVES = {WaveKind.ENTRY: _l("Entry"), WaveKind.MID: _l("Half-way"), WaveKind.EXIT: _l("Exit")}
 

@@ -58,9 +58,53 @@ class Asked:
 
 
 def paired_scores(
-    people: People, entry: tuple[Asked, Scale] | None, exit_: tuple[Asked, Scale] | None
+    people: People,
+    entry: tuple[Asked, Scale] | None,
+    exit_: tuple[Asked, Scale] | None,
+    *,
+    among: Subquery | None = None,
 ) -> PairedScores:
-    """Count how many people have each pair of scores; a wave without the scale has none."""
+    """Count how many people have each pair of scores; a wave without the scale has none.
+
+    Parameters
+    ----------
+    among
+        The persons who may stand in a pair, as `with_all_scores` gives them; the scores of anybody
+        else stand apart, as of somebody who answered at one wave only.
+    """
+    if among is None:
+        return _paired(people, entry, exit_, [])
+    person = select(among.c.person)
+    others = [Participant.person.not_in(person)]
+    return (
+        _paired(people, entry, exit_, [Participant.person.in_(person)])
+        + _paired(people, entry, None, others)
+        + _paired(people, None, exit_, others)
+    )
+
+
+def with_all_scores(asked: Sequence[Asked], scales: Sequence[Scale]) -> Subquery:
+    """Return the persons who have a score on every one of these scales at each of the waves."""
+    rows = (
+        select(Submission.person)
+        .join(Score, Score.submission_id == Submission.id)
+        .where(
+            Submission.administration_id.in_([one.administration_id for one in asked]),
+            Score.scale.in_([scale.code for scale in scales]),
+            Score.scoring_version == SCORING_VERSION,
+        )
+        .group_by(Submission.person)
+        .having(func.count() == len(asked) * len(scales))
+    )
+    return rows.subquery()
+
+
+def _paired(
+    people: People,
+    entry: tuple[Asked, Scale] | None,
+    exit_: tuple[Asked, Scale] | None,
+    conditions: Sequence[ColumnElement[bool]],
+) -> PairedScores:
     before, after = _scores(entry), _scores(exit_)
     columns = (
         before.c.numerator, before.c.denominator, after.c.numerator, after.c.denominator
@@ -73,6 +117,7 @@ def paired_scores(
         .where(
             people.condition,
             or_(before.c.numerator.is_not(None), after.c.numerator.is_not(None)),
+            *conditions,
         )
         .group_by(*columns)
     )

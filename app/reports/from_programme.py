@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import json
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from flask import current_app
 
 from analysis.disclosure import BaseRule
 from analysis.inputs import Grouping
@@ -16,6 +19,7 @@ from app.models import Arm, ProgrammeRole, WaveKind
 from app.reports.given import Given
 from app.reports.stage1_frames import stage1_input
 from app.reports.stage2_frames import flows, scale_inputs
+from app.settings import secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
     from analysis.words import Words
     from app.models import Programme
     from instruments.model import Instrument
+
+
+#: The file of the secret that fingerprints of answers are keyed by.
+FINGERPRINT_KEY = "fingerprint-key"
 
 
 def report_of(
@@ -41,7 +49,7 @@ def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
     asked = [
         pair[0] for rating in inputs.ratings for pair in (rating.entry, rating.exit) if pair
     ] + [outcome.instrument for outcome in inputs.outcomes]
-    fingerprint = _sha256([
+    fingerprint = _fingerprint([
         inputs.participation,
         [(rating.role, _names(rating.entry, rating.exit), rating.pairs.rows)
          for rating in inputs.ratings],
@@ -65,7 +73,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
     inputs = list(scale_inputs(given))
     asked = [instrument for scale in inputs for instrument in scale.instruments]
     planned = given.stage2(WaveKind.ENTRY, ProgrammeRole.MENTEE).values()
-    fingerprint = _sha256([
+    fingerprint = _fingerprint([
         (scale.role, scale.instrument.reference, scale.scale.code, scale.pairs.rows,
          [(level, pairs.rows) for level, pairs in scale.groups.items()],
          [moments and (moments.n, moments.sums, moments.products)
@@ -97,6 +105,7 @@ def programme_facts(programme: Programme) -> ProgrammeFacts:
         ends_on=programme.ends_on.isoformat(),
         linkage_mode=programme.linkage_mode.value,
         k=programme.k,
+        demo=programme.school.is_demo,
     )
 
 
@@ -111,7 +120,12 @@ def _provenance(asked: Iterable[Instrument], fingerprint: str) -> Provenance:
     )
 
 
-def _sha256(tables: object) -> str:
-    """Return the fingerprint of tables: the same answers give the same one."""
+def _fingerprint(tables: object) -> str:
+    """Return the fingerprint of tables: the same answers give the same one.
+
+    It is keyed by a secret of the installation. Otherwise whoever has a report could try out
+    answers until the fingerprint fits, and read those that the report does not show.
+    """
     text = json.dumps(tables, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    key = secret(Path(current_app.config["INSTANCE"]), FINGERPRINT_KEY)
+    return hmac.digest(key.encode(), text.encode(), "sha256").hex()

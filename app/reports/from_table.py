@@ -11,8 +11,10 @@ from analysis.paired import PairedScores
 from analysis.reliability import ItemMoments
 from analysis.results import Flow, Provenance
 from analysis.stage2 import default_plan, instrument_version, stage2
-from app.interchange.answers import find_columns, no_wave, read_answers
-from app.interchange.tables import TableError, read_table
+from app.interchange.answers import Wanted, read_answers
+from app.interchange.columns import find_columns, no_wave
+from app.interchange.errors import TableError
+from app.interchange.tables import read_table
 from instruments.messages import N_
 from instruments.scoring import keyed_scores, score_items
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from analysis.report import Report
     from analysis.results import Results
     from analysis.words import Words
-    from app.interchange.answers import Columns, PersonAnswers
+    from app.interchange.answers import PersonAnswers
+    from app.interchange.columns import Columns
     from app.interchange.tables import Table
     from instruments.exact import Exact
     from instruments.messages import Message
@@ -83,7 +86,8 @@ def report_from_table(
     waves = tuple(find_columns(table, instrument, prefix) for prefix in layout.prefixes)
     if not any(waves):
         raise no_wave(table, instrument, layout.prefixes)
-    people = read_answers(table, instrument, waves, person=layout.person, labels=_labels(layout))
+    wanted = Wanted(waves=waves, person=layout.person, labels=_labels(layout))
+    people = read_answers(table, instrument, wanted)
     if len(people) < 2:
         raise _one_person(table)
     _check_control(table, people, layout)

@@ -8,25 +8,22 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from app.database import db
-from app.models import Arm, Participant, Programme, ProgrammeRole, Wave, WaveKind
+from app.models import PROCESS, Arm, Participant, Programme, ProgrammeRole, Wave, WaveKind
 from app.registries import registry_of
 from app.reports.frames import Asked, People
 
 if TYPE_CHECKING:
     from instruments.registry import Registry
 
-#: What stage 1 asks about; everything else that participants are given is of stage 2.
-PROCESS = "process"
-
 
 @dataclass(frozen=True)
 class Given:
-    """The questionnaires of a programme at its closed waves.
+    """The questionnaires of a programme at the waves whose answers a report keeps.
 
     Attributes
     ----------
     waves
-        Those that are closed.
+        Those that are closed for good.
     begun
         Those that have been opened, closed or not.
     """
@@ -38,12 +35,12 @@ class Given:
 
     @classmethod
     def of(cls, programme: Programme) -> Given:
-        """Gather what was given; answers of a wave that is still open are not looked at."""
+        """Gather what was given; answers that may still change are not looked at."""
         waves = db.session.scalars(select(Wave).filter_by(programme_id=programme.id)).all()
         return cls(
             programme,
             registry_of(programme.school_id),
-            {wave.kind: wave for wave in waves if wave.is_closed()},
+            {wave.kind: wave for wave in waves if wave.reported_at is not None},
             frozenset(wave.kind for wave in waves if wave.is_open() or wave.is_closed()),
         )
 

@@ -32,7 +32,7 @@ def make(job_id: int) -> None:
 
 def report_file(programme: Programme, stage: int, format_: str) -> bytes:
     """Make one file of a report for the command line; it keeps the answers as a page would."""
-    operations.keep_answers(programme)
+    operations.keep_answers(programme, stage)
     report = report_of(programme, stage, _words())
     return render(report, format_, created=programme.school.today)
 

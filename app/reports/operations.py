@@ -6,14 +6,19 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from app.answering.operations import erase_drafts_of_closed_waves
 from app.audit import record
-from app.database import db, now_utc, writing
-from app.models import IssuedReport, JobState, Programme, ReportFile, ReportJob, Wave
+from app.database import now_utc, writing
+from app.logs import log_incident
+from app.models import IssuedReport, JobState, Programme, ReportFile, ReportJob, Wave, WaveKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from flask_sqlalchemy.session import Session
+    from sqlalchemy.orm import scoped_session
 
     from app.models import User
 
@@ -43,22 +48,40 @@ def begin(job_id: int) -> ReportJob:
         job = session.get_one(ReportJob, job_id)
         job.state = JobState.RUNNING
         job.progress = 10
-        _keep_answers(job.programme_id)
+        _keep_answers(session, job.programme_id, job.stage)
     return job
 
 
-def keep_answers(programme: Programme) -> None:
+def keep_answers(programme: Programme, stage: int) -> None:
     """Keep the answers of closed waves for a report that has no job."""
-    with writing():
-        _keep_answers(programme.id)
+    with writing() as session:
+        _keep_answers(session, programme.id, stage)
 
 
-def _keep_answers(programme_id: int) -> None:
-    """Mark the closed waves as reported: they cannot be opened again."""
-    waves = db.session.scalars(select(Wave).filter_by(programme_id=programme_id).with_for_update())
-    for wave in waves:
-        if wave.is_closed() and wave.reported_at is None:
+def _keep_answers(session: scoped_session[Session], programme_id: int, stage: int) -> None:
+    """Mark the waves that the report draws on as reported: they cannot be opened again.
+
+    Everybody locks waves in one order, so that nobody waits for somebody who waits for them.
+    """
+    waves = session.scalars(
+        select(Wave).filter_by(programme_id=programme_id).order_by(Wave.id).with_for_update()
+    ).all()
+    for wave in drawn_on(waves, stage):
+        if wave.reported_at is None:
             wave.reported_at = now_utc()
+    erase_drafts_of_closed_waves(session, now_utc())
+
+
+def drawn_on(waves: Iterable[Wave], stage: int) -> list[Wave]:
+    """Return the waves whose answers a report of this stage shows anything of, if made now.
+
+    Until the exit wave is closed stage 1 shows participation only; of the mid wave nothing else
+    is shown at all.
+    """
+    closed = {wave.kind: wave for wave in waves if wave.is_closed()}
+    if stage == 1 and WaveKind.EXIT not in closed:
+        return []
+    return [closed[kind] for kind in (WaveKind.ENTRY, WaveKind.EXIT) if kind in closed]
 
 
 def advance(job_id: int, percent: int) -> None:
@@ -88,6 +111,17 @@ def fail(job_id: int, incident: str) -> None:
     with writing() as session:
         job = session.get_one(ReportJob, job_id)
         job.state, job.incident = JobState.FAILED, incident
+
+
+def fail_unfinished() -> None:
+    """Note that jobs of a process that has ended will never be done; the log says so once."""
+    unfinished = ReportJob.state.in_((JobState.QUEUED, JobState.RUNNING))
+    with writing() as session:
+        left = session.scalars(select(ReportJob.id).where(unfinished)).all()
+        if left:
+            incident = log_incident(f"reports left behind by a process that ended: {len(left)}")
+            values = {"state": JobState.FAILED, "incident": incident}
+            session.execute(update(ReportJob).where(unfinished).values(values))
 
 
 def issue(job: ReportJob, *, by: User) -> IssuedReport:

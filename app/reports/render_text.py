@@ -20,6 +20,8 @@ WIDTH = 100
 def render_text(document: Document) -> str:
     """Return the document as lines of text; tables are as wide as they need to be."""
     lines = [document.title, "=" * _width(document.title)]
+    for fact in filter(None, (document.notice, *document.facts)):
+        lines += textwrap.wrap(fact, WIDTH)
     for section in document.sections:
         lines += ["", section.title, ("-" if section.level == 1 else ".") * _width(section.title)]
         for block in section.blocks:

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from analysis.document import Block, Cell, Document, Section
     from analysis.words import Words
 
-#: No text becomes a formula, an address or a number; Arial, or its like, is on every machine.
+#: No text becomes a formula, an address or a number.
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Arial", "font_size": 10},
 }
+
+#: Arial, or its like, is on every machine.
+FONT = {"font_name": "Arial", "font_size": 10}
 
 #: How Excel numbers the paper.
 A4 = 9
@@ -42,6 +44,7 @@ TEXT = {"text_wrap": True, "valign": "top"}
 STRONG = TEXT | {"bold": True}
 CAPTION = TEXT | {"italic": True}
 TITLES = {1: STRONG | {"font_size": 14}, 2: STRONG | {"font_size": 12}}
+NOTICE = STRONG | {"font_size": 12, "font_color": "#A40000"}
 HEADER = STRONG | {"bottom": 2, "bg_color": "#E8EEF4", "valign": "bottom"}
 BODY = TEXT | {"bottom": 4}
 LINK = TEXT | {"font_color": "#1F4E79", "underline": 1, "align": "left"}
@@ -59,7 +62,9 @@ def render_xlsx(document: Document, *, created: dt.date) -> bytes:
     """
     words = document.words
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, OPTIONS) as book:
+    # Each workbook writes into the properties it is given, so each has its own.
+    options = OPTIONS | {"default_format_properties": dict(FONT)}
+    with xlsxwriter.Workbook(target, options) as book:
         book.set_properties(
             {"title": document.title, "created": dt.datetime.combine(created, dt.time(12))}
         )
@@ -67,14 +72,15 @@ def render_xlsx(document: Document, *, created: dt.date) -> bytes:
         name = sheet_name(words.say("Contents"), ())
         contents = Page(book.add_worksheet(name), formats, [CONTENTS])
         contents.prose(document.title, TITLES[1])
+        contents.about(document, created)
         taken = {name.casefold()}
         for part in _parts(document.sections):
             name = sheet_name(part[0].title, taken)
             taken.add(name.casefold())
-            page = _page(book.add_worksheet(name), formats, part, words)
+            page = _page(book.add_worksheet(name), formats, part, document)
             for title, level, row in page.titles:
                 contents.link(title, level, to=(name, row))
-        contents.close()
+        contents.close(document.notice)
     return target.getvalue()
 
 
@@ -90,8 +96,9 @@ def _parts(sections: Sequence[Section]) -> Iterator[list[Section]]:
         yield part
 
 
-def _page(sheet: Worksheet, formats: Formats, part: Sequence[Section], words: Words) -> Page:
+def _page(sheet: Worksheet, formats: Formats, part: Sequence[Section], document: Document) -> Page:
     """Write a sheet; where it is one table above all, its header stays in sight."""
+    words = document.words
     blocks = [[_plain(block, words) for block in section.blocks] for section in part]
     tables = [block for some in blocks for block in some if isinstance(block, Table)]
     page = Page(sheet, formats, widths_of(tables, words))
@@ -101,7 +108,7 @@ def _page(sheet: Worksheet, formats: Formats, part: Sequence[Section], words: Wo
             page.block(block, words)
     if len(tables) == 1 and blocks[0][:1] == tables:
         page.keep_header_in_sight()
-    page.close()
+    page.close(document.notice)
     return page
 
 
@@ -143,6 +150,17 @@ class Page:
         self.titles: list[tuple[str, int, int]] = []
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
+
+    def about(self, document: Document, created: dt.date) -> None:
+        """Write what the report is of, when it was made, and what nobody may overlook."""
+        words = document.words
+        if document.notice:
+            self.prose(document.notice, NOTICE)
+        for fact in document.facts:
+            self.prose(fact, TEXT)
+        day = words.date(created.isoformat())
+        self.prose(words.say("The report was made on: %(day)s.", day=day), TEXT)
+        self._stand_apart()
 
     def title(self, title: str, level: int) -> None:
         """Write the title of a section, apart from what stands above it."""
@@ -196,13 +214,13 @@ class Page:
         self._sheet.freeze_panes(self._header + 1, 0)
         self._sheet.repeat_rows(self._header)
 
-    def close(self) -> None:
-        """Fit the sheet to the width of a page."""
+    def close(self, notice: str) -> None:
+        """Fit the sheet to the width of a page; the notice stands on every page of paper."""
         self._sheet.set_landscape()
         self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
-        self._sheet.set_footer("&R&P / &N")
+        self._sheet.set_footer(f"&L{notice.replace('&', '&&')}&R&P / &N")
         self._sheet.print_area(0, 0, max(0, self._row - 1), len(self._widths) - 1)
 
     def _table(self, table: Table, words: Words) -> None:
@@ -257,4 +275,6 @@ def _number_format(cell: Cell, words: Words) -> str:
     if cell.kind is Kind.P:
         return f'[<0.001]"{words.p(0)}";0.000'
     decimals = "." + "0" * cell.digits if cell.digits else ""
-    return f"0{decimals}\\ %" if cell.kind is Kind.PERCENT else f"#,##0{decimals}"
+    suffix = f'"{cell.suffix}"' if cell.suffix else ""
+    shown = f"0{decimals}\\ %" if cell.kind is Kind.PERCENT else f"#,##0{decimals}"
+    return shown + suffix

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from analysis.disclosure import BaseRule
 from analysis.inputs import ScaleInput
 from analysis.results import Flow
 from app.models import Arm, WaveKind
-from app.reports.frames import Asked, People, how_many, item_moments, paired_scores
+from app.reports.frames import (
+    Asked,
+    People,
+    how_many,
+    item_moments,
+    paired_scores,
+    with_all_scores,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import Subquery
 
     from analysis.paired import PairedScores
     from analysis.reliability import ItemMoments
@@ -35,35 +48,92 @@ def _of_role(given: Given, people: People, others: list[People]) -> Iterator[Sca
     before = given.stage2(WaveKind.ENTRY, people.role)
     after = given.stage2(WaveKind.EXIT, people.role)
     for code in dict.fromkeys([*before, *after]):
-        yield from _of_instrument(given, [people, *others], before.get(code), after.get(code))
+        twice = _Twice(given, before.get(code), after.get(code))
+        yield from _of_instrument(twice, [people, *others])
 
 
-def _of_instrument(
-    given: Given, arms: list[People], before: Asked | None, after: Asked | None
-) -> Iterator[ScaleInput]:
-    reason = None
-    if before is not None and after is not None:
-        reason = given.registry.why_not_comparable(before.instrument, after.instrument)
-    entry_moments, exit_moments = (_moments(arms[0], asked) for asked in (before, after))
-    scales = _scales(before) | _scales(after)
-    for code, scale in scales.items():
-        entry, exit_ = _of_scale(before, code), _of_scale(after, code)
-        pairs = {arm.arm.value: _pairs(arm, entry, exit_, reason) for arm in arms}
+@dataclass(frozen=True)
+class _Twice:
+    """One questionnaire at entry and at exit; None where the wave did not give it."""
+
+    given: Given
+    before: Asked | None
+    after: Asked | None
+
+    @cached_property
+    def scales(self) -> dict[str, Scale]:
+        """Its scales by code, as the later version has them."""
+        return {
+            scale.code: scale
+            for asked in (self.before, self.after)
+            if asked is not None
+            for scale in asked.instrument.scales
+        }
+
+    @cached_property
+    def not_comparable(self) -> Message | None:
+        """Why scores of the two waves may not be compared."""
+        if self.before is None or self.after is None:
+            return None
+        return self.given.registry.why_not_comparable(self.before.instrument, self.after.instrument)
+
+    def pairs(self, people: People, among: Subquery | None = None) -> dict[str, PairedScores]:
+        """Return the pairs of every scale; scores that may not be compared stand apart."""
+        found = {}
+        for code in self.scales:
+            entry, exit_ = self._of_scale(self.before, code), self._of_scale(self.after, code)
+            if self.not_comparable is None:
+                found[code] = paired_scores(people, entry, exit_, among=among)
+            else:
+                found[code] = paired_scores(people, entry, None) + paired_scores(
+                    people, None, exit_
+                )
+        return found
+
+    def safe_pairs(self, people: People) -> tuple[dict[str, PairedScores], bool]:
+        """Return the pairs, and whether they had to be of the people with a score on every scale.
+
+        A total is the sum of its parts. Where the people of such scales differ by a few, the sums
+        of the ones less the other would be those few people's.
+        """
+        found = self.pairs(people)
+        asked = [one for one in (self.before, self.after) if one is not None]
+        overlapping = any(scale.overlaps for scale in self.scales.values())
+        if len(asked) < 2 or self.not_comparable is not None or not overlapping:
+            return found, False
+        common = self.pairs(people, with_all_scores(asked, list(self.scales.values())))
+        sizes = {table.n_matched for table in (*found.values(), *common.values())}
+        rule = BaseRule(self.given.programme.k)
+        close = any(rule.is_small(abs(one - other)) for one, other in combinations(sizes, 2))
+        return (common, True) if close else (found, False)
+
+    @staticmethod
+    def _of_scale(asked: Asked | None, code: str) -> tuple[Asked, Scale] | None:
+        if asked is None:
+            return None
+        scale = next((one for one in asked.instrument.scales if one.code == code), None)
+        return None if scale is None else (asked, scale)
+
+
+def _of_instrument(twice: _Twice, arms: list[People]) -> Iterator[ScaleInput]:
+    entry_moments, exit_moments = (
+        _moments(arms[0], asked) for asked in (twice.before, twice.after)
+    )
+    tables = {arm: twice.safe_pairs(arm) for arm in arms}
+    for code, scale in twice.scales.items():
+        pairs = {arm.arm.value: found[code] for arm, (found, _common) in tables.items()}
         yield ScaleInput(
-            entry_instrument=None if before is None else before.instrument,
-            exit_instrument=None if after is None else after.instrument,
+            entry_instrument=None if twice.before is None else twice.before.instrument,
+            exit_instrument=None if twice.after is None else twice.after.instrument,
             scale=scale,
             role=arms[0].role.value,
             pairs=pairs[arms[0].arm.value],
             entry_items=entry_moments.get(code),
             exit_items=exit_moments.get(code),
-            not_comparable=reason,
+            not_comparable=twice.not_comparable,
+            common=tables[arms[0]][1],
             groups=pairs if len(arms) > 1 else {},
         )
-
-
-def _scales(asked: Asked | None) -> dict[str, Scale]:
-    return {} if asked is None else {scale.code: scale for scale in asked.instrument.scales}
 
 
 def _moments(people: People, asked: Asked | None) -> dict[str, ItemMoments]:
@@ -72,23 +142,6 @@ def _moments(people: People, asked: Asked | None) -> dict[str, ItemMoments]:
     scales = asked.instrument.scales
     found = item_moments(people, asked, scales)
     return {scale.code: moments for scale, moments in zip(scales, found, strict=True)}
-
-
-def _of_scale(asked: Asked | None, code: str) -> tuple[Asked, Scale] | None:
-    scale = _scales(asked).get(code)
-    return None if asked is None or scale is None else (asked, scale)
-
-
-def _pairs(
-    people: People,
-    entry: tuple[Asked, Scale] | None,
-    exit_: tuple[Asked, Scale] | None,
-    reason: Message | None,
-) -> PairedScores:
-    """Return the pairs of one arm; scores that may not be compared stand apart."""
-    if reason is None:
-        return paired_scores(people, entry, exit_)
-    return paired_scores(people, entry, None) + paired_scores(people, None, exit_)
 
 
 def flows(given: Given) -> Iterator[Flow]:

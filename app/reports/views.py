@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
-from flask import Response as FlaskResponse
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    send_file,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import PROGRAMME_STAFF, allow
 from app.loading import get_job_or_404, get_programme_or_404
 from app.models import JobState
+from app.programmes.words import WAVES
 from app.reports import operations, queries
 from app.reports.media import MEDIA_TYPES, download_name
 from app.reports.worker import worker_of
@@ -39,6 +49,7 @@ def index(programme_id: int) -> ResponseReturnValue:
         programme=programme,
         stages=queries.stages_of(programme),
         closed={kind.value for kind in queries.closed_waves(programme)},
+        waves=WAVES,
     )
 
 
@@ -77,13 +88,16 @@ def file(job_id: int, format_: str) -> ResponseReturnValue:
     held = queries.file_of(found, format_)
     if held is None:
         abort(404)
-    response = FlaskResponse(held.content, content_type=MEDIA_TYPES[format_])
+    is_page = format_ == "html"
+    response = send_file(
+        io.BytesIO(held.content),
+        mimetype=MEDIA_TYPES[format_],
+        as_attachment=not is_page,
+        download_name=f"{download_name(found)}.{format_}",
+    )
     response.headers["Cache-Control"] = "no-store"
-    if format_ == "html":
+    if is_page:
         response.headers["Content-Security-Policy"] = REPORT_POLICY
-    else:
-        name = download_name(found)
-        response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{format_}")
     return response
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 
+from app.answering.operations import erase_drafts_of_closed_waves
 from app.audit import record
 from app.database import now_utc, writing
-from app.models import Administration, Draft, Participant, Wave, WaveKind
+from app.models import Participant, Wave, WaveKind
 from app.programmes.errors import RefusedError
 from app.programmes.guards import has_begun, lock, waves_of
 from instruments.messages import N_
@@ -106,7 +107,7 @@ def close_wave(wave: Wave, *, by: User | None) -> None:
         if not wave.is_open(held.now):
             raise RefusedError(N_("The wave is not open."))
         wave.closes_at = held.now
-        _erase_drafts(held)
+        erase_drafts_of_closed_waves(held.session, held.now)
         record("wave.close", wave.id, school_id=held.school.id, by=by)
 
 
@@ -118,15 +119,8 @@ def _holding(wave: Wave) -> Iterator[Held]:
         others = waves_of(session, wave.programme)
         del others[wave.kind]
         held = Held(session, wave, others, now_utc())
-        _erase_drafts(held)
+        erase_drafts_of_closed_waves(session, held.now)
         yield held
-
-
-def _erase_drafts(held: Held) -> None:
-    """Erase the drafts of all waves of the programme that are over, by their date or by hand."""
-    over = [wave.id for wave in (held.wave, *held.others.values()) if wave.is_closed(held.now)]
-    administrations = select(Administration.id).where(Administration.wave_id.in_(over))
-    held.session.execute(delete(Draft).where(Draft.administration_id.in_(administrations)))
 
 
 def _start_of(held: Held, opens_on: date | None) -> datetime | None:
@@ -148,7 +142,10 @@ def _end_of(held: Held, closes_on: date | None) -> datetime | None:
     closes_at = held.school.start_of(closes_on + DAY)
     if closes_at <= held.now:
         raise RefusedError(
-            N_("This day is over. To close the wave now press “Close now”."), "closes_on"
+            N_("This day is over. To close the wave now press “Close now”.")
+            if held.wave.is_open(held.now)
+            else N_("This day is over. Name a later one, or leave the field empty."),
+            "closes_on",
         )
     return closes_at
 

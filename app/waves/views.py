@@ -75,5 +75,8 @@ def _take_over(wave: Wave, form: WaveForm) -> None:
 
 
 def _flash_state(wave: Wave) -> None:
-    words = {"wave": WAVES[wave.kind], "state": state_of(wave).text}
-    flash(_("%(wave)s: %(state)s.", **words), "success")
+    state, name = state_of(wave), str(WAVES[wave.kind]).lower()
+    if state.opens_on is None:
+        flash(_("The wave “%(wave)s” has no dates now.", wave=name), "success")
+    else:
+        flash(_("The wave “%(wave)s”: %(state)s.", wave=name, state=state.text), "success")

@@ -290,6 +290,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=41), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("construct", sa.String(length=20), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint("version > 0", name=op.f("ck_administration_version_positive")),
         sa.ForeignKeyConstraint(

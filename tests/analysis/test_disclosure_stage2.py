@@ -68,7 +68,9 @@ def test_from_k_to_nine_people_are_described_and_nothing_is_concluded():
         assert figure_at(result, path) is None, path
         assert "single scores" in str(result.notes[path]), path
     assert blocks(made, Figure) == []
-    assert said(made)[0] == "descriptive only: too few people to conclude"
+    assert said(made)[0] == (
+        "Too few people for conclusions: the figures only describe this group."
+    )
     assert len(said(made)) == 2
     details = next(table for table in blocks(made, Table) if "all figures" in table.caption)
     assert all(row[1].value is not None for row in details.rows)
@@ -202,7 +204,7 @@ def test_a_group_of_few_is_described():
     assert (small.entry.sd, small.exit.q1) == (None, None)
     table = next(one for one in blocks(made, Table) if "comparison group" in one.caption)
     assert [row[-1].value for row in table.rows] == [
-        "", "descriptive only: too few people to conclude",
+        "", "too few people for conclusions: the figures only describe this group",
     ]  # fmt: skip
     assert [row[1].value for row in table.rows] == [
         "participants of the programme", "comparison group",

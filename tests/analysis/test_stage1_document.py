@@ -8,7 +8,11 @@ import pytest
 
 from analysis.document import Bands, Dumbbell, Figure, Kind, Paragraph, Table
 from analysis.results import figure_at
+from analysis.words import Words
+from app.language import translations
 from tests.analysis.stage1_case import TWINS, outcome, rating, report, took_part
+
+RU = Words(translations("ru"))
 
 ROSE = [(5, 7, 10), (6, 8, 10), (7, 8, 6)]
 FELL = [(8, 6, 10), (9, 7, 10), (8, 7, 6)]
@@ -113,7 +117,8 @@ def test_under_ten_people_the_report_describes_and_concludes_nothing():
     """Headed so, once a section; the means stay."""
     made = programme([(5, 7, 5), (6, 9, 3)])
     headed = [block for block in blocks(made, Paragraph, "Mentees") if block.strong]
-    assert [block.text for block in headed] == ["Descriptive only: too few people to conclude."] * 2
+    few = "Too few people for conclusions: the figures only describe this group."
+    assert [block.text for block in headed] == [few] * 2
     assert not any(text.startswith(("Rated", "No gap")) for text in texts(made))
     assert len(blocks(made, Table, "Mentees")) == 3
 
@@ -151,13 +156,58 @@ def test_consents_are_a_column_only_where_they_are_recorded():
     assert "With consent" in blocks(recorded, Table, "Participation")[0].header
 
 
+def test_joined_bands_stand_in_the_first_of_theirs():
+    """With their marks in brackets; below the table it says how to read that."""
+    made = report(ratings=[rating("comfort", [(5, 3, 2), (5, 6, 8), (5, 9, 16)])])
+    table = next(one for one in blocks(made, Table) if "1–4" in one.header)
+    assert table.header[3:7] == ("1–4", "5–7", "8–10", "8–10, %")
+    shown = [cell.text(made.document.words) for cell in table.rows[0][3:6]]
+    assert shown == ["10\N{NO-BREAK SPACE}(1–7)", "← together", "16"]
+    assert table.rows[0][3].path == "satisfaction.0.ratings.0.bands.0.n"
+    assert sum("A range in brackets" in text for text in texts(made)) == 1
+
+
+def test_why_there_are_no_bands_is_said_once():
+    """Below the table, not in every row of it."""
+    rows = [(5, 3, 2), (5, 6, 2), (5, 9, 8)]
+    made = report(ratings=[rating("comfort", rows), rating("support", rows)])
+    reason = "the bands are so small that they had to be joined into one"
+    assert " ".join(texts(made)).count(reason) == 1
+    assert reason not in {cell.value for cell in cells(made)} | {cell.note for cell in cells(made)}
+
+
+def test_a_question_is_printed_without_what_it_says_of_answering():
+    """The report is read by those who ask, not by those who answer."""
+    made = report(outcomes=[outcome(10, 9, number=place) for place in range(6)], words=RU)
+    questions = [row[0].value for row in blocks(made, Table)[-1].rows]
+    assert len(questions) == 6
+    assert all(text.endswith("?") for text in questions)
+
+
+def test_differences_are_said_to_be_exact():
+    """Under a table of gaps, and only there."""
+    exact = "Differences are computed from exact means"
+    assert any(text.startswith(exact) for text in texts(programme(ROSE)))
+    assert not any(text.startswith(exact) for text in texts(report(participation=ROWS)))
+
+
+def test_the_method_says_only_what_the_report_used():
+    """Of participation alone there are neither gaps nor bands; free answers are never in it."""
+    alone = " ".join(texts(report(participation=ROWS)))
+    whole = " ".join(texts(programme(ROSE)))
+    for said in ("A gap between reality and expectation", "bands with fewer people"):
+        assert said in whole
+        assert said not in alone
+    assert alone.count("Free answers are not part of the report") == 1
+
+
 def test_arms_are_told_apart():
     """Whoever is only compared with is no participant of the programme."""
     rows = [replace(took_part(), arm=arm) for arm in ("programme", "comparison")]
     [table] = blocks(report(participation=rows), Table, "Participation")
     arms = [row[table.header.index("Arm")].value for row in table.rows]
     assert arms == ["participants of the programme", "comparison group"]
-    assert "Mentees, comparison group, entry: of 20 invited" in " ".join(
+    assert "Mentees (comparison group), entry: of 20 invited" in " ".join(
         texts(report(participation=rows))
     )
 
@@ -194,12 +244,11 @@ def test_the_method_names_the_rule_the_questionnaires_and_the_data():
     assert "nothing is shown that fewer than 7 people answered" in said
     for reference in ("stage1-pupil-pupil-mentee-entry@1", "stage1-pupil-pupil-mentee-exit@1"):
         assert reference in said
-    assert f"Data: SHA-256 {'0' * 64}. Computed by zamer 0." in said
+    assert f"Data: SHA-256 {'0' * 64}. Computed by “Zamer”, version 0." in said
 
 
 def test_the_programme_stands_at_the_head():
     """School, form and dates."""
-    [facts] = blocks(programme(ROSE), Paragraph, "The programme")
-    assert "School 12" in facts.text
-    assert "pupil – pupil" in facts.text
-    assert "2026-09-15" in facts.text
+    head = " ".join(programme(ROSE).document.facts)
+    for fact in ("School 12", "Together", "pupil – pupil", "2026-09-15"):
+        assert fact in head

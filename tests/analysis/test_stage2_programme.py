@@ -59,7 +59,8 @@ def test_the_head_says_which_programme_it_is():
     made = report(scale_input(ROSE))
     assert made.results.programme == FACTS
     assert sorted(made.results.notes) == ["education", "strategies"]
-    head = " ".join(block.text for block in made.document.sections[0].blocks)
+    head = " ".join(made.document.facts)
+    assert made.document.title.startswith("Report on stage 2 of the monitoring")
     for fact in ("Рука помощи", "Школа № 5", "2026/27", "2026-09-01", "2027-05-25"):
         assert fact in head
 
@@ -69,7 +70,8 @@ def test_a_table_of_ones_own_is_of_no_programme():
     made = report(scale_input(ROSE), k=None)
     assert made.results.programme is None
     assert "programme" in made.results.notes
-    assert made.document.sections[0].title == "Participants"
+    assert made.document.facts == ()
+    assert made.document.title == "Entry and exit compared: Small"
 
 
 def test_versions_that_are_not_comparable_are_shown_uncompared(versions):
@@ -177,6 +179,6 @@ def test_a_comparison_group_has_its_own_row_of_participants():
     others = replace(own, people=12, arm="comparison")
     made = report(scale_input(ROSE), flow=(own, others))
     [table] = section(made, "Participants").blocks
-    assert [row[0].value for row in table.rows] == ["mentees", "mentees, comparison group"]
+    assert [row[0].value for row in table.rows] == ["Mentees", "Mentees, comparison group"]
     assert [flow.arm for flow in made.results.flow] == [None, "comparison"]
     assert all(cell.kind is Kind.COUNT for row in table.rows for cell in row[1:])

@@ -30,17 +30,21 @@ def test_migrations_go_down_and_up_and_equal_the_models(app):
     assert differences() == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_sqlite_is_safe_for_many_writers_and_for_power_loss(app):
     """The settings that make it so hold on every connection."""
-    if db.engine.dialect.name != "sqlite":
-        assert db.engine.dialect.name == "postgresql"
-        return
     with db.engine.connect() as connection:
         found = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
+            for name in (
+                "journal_mode",
+                "foreign_keys",
+                "synchronous",
+                "busy_timeout",
+                "secure_delete",
+            )
         ]
-    assert found == ["wal", 1, 2, 10_000]
+    assert found == ["wal", 1, 2, 10_000, 1]
 
 
 def test_32_threads_read_then_write_and_none_fails(app):

@@ -53,8 +53,8 @@ def test_every_text_is_translated_with_its_facts(name):
         assert not message.fuzzy, message.id
         assert [*message.check()] == []
         if isinstance(message.id, str):
-            places = re.findall(r"%\(\w+\)s|%%", message.id)
-            assert sorted(re.findall(r"%\(\w+\)s|%%", message.string)) == sorted(places), message.id
+            places = re.findall(r"%\(\w+\)s", message.id)
+            assert sorted(re.findall(r"%\(\w+\)s", message.string)) == sorted(places), message.id
 
 
 def test_english_needs_no_catalogue():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -77,6 +78,25 @@ def document(text):
     gap = Cell(value=None, kind=Kind.P, path="a.p", note=text)
     table = Table(caption=text, header=(text, "число", "p"), rows=((cell, number, gap),))
     return Document(text, (Section(text, (Paragraph(text, strong=True), table)),), RU)
+
+
+def test_the_page_says_first_what_nobody_may_overlook():
+    """Under the title, before the facts, and on every page of paper."""
+    shown = replace(document("Вместе"), facts=("Школа: № 5.",), notice="Выдумано")
+    page = render_html(shown)
+    assert page.index("<h1>") < page.index(">Выдумано<") < page.index("Школа: № 5.")
+    assert '@bottom-left { content: "Выдумано";' in page
+    assert render_text(shown).split("\n")[2:4] == ["Выдумано", "Школа: № 5."]
+    assert "notice" not in render_html(document("Вместе")).partition("<body>")[2]
+
+
+def test_details_are_printed_though_they_are_closed():
+    """On paper nobody can open them."""
+    [print_style] = re.findall(
+        r"@media print {(.*?)</style>", render_html(document("а")), re.DOTALL
+    )
+    assert "details::details-content { content-visibility: visible;" in print_style
+    assert "table" not in print_style
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -201,7 +202,30 @@ def test_the_contents_lead_to_every_title():
     ]  # fmt: skip
     sheets = sheets_of(content)
     assert sheets["Д'Артаньян"][3] == ["Часть"]
-    assert sheets[RU.say("Contents")] == [["Отчёт"], ["Д'Артаньян"], ["Часть"], ["Второй"]]
+    made = RU.say("The report was made on: %(day)s.", day="22.11.2026")
+    assert sheets[RU.say("Contents")] == [
+        ["Отчёт"], [made], [], ["Д'Артаньян"], ["Часть"], ["Второй"],
+    ]  # fmt: skip
+
+
+def test_the_first_sheet_says_what_the_report_is_of():
+    """And what nobody may overlook, which every printed page of every sheet says, too."""
+    facts, notice = ("Школа: № 5.", "Программа: Вместе."), "Выдумано & всё"
+    report = replace(document(("Раздел", ())), facts=facts, notice=notice)
+    content = render_xlsx(report, created=DAY)
+    first = sheets_of(content)[RU.say("Contents")]
+    assert first[:4] == [["Отчёт"], [notice], *([fact] for fact in facts)]
+    sheets = xml_of(content, "xl/worksheets/sheet")
+    assert len(sheets) == 2
+    assert all("<oddFooter>&amp;LВыдумано &amp;&amp; всё&amp;R" in xml for xml in sheets)
+
+
+def test_what_a_number_is_of_stands_behind_it():
+    """It is still a number."""
+    joined = replace(COUNT, suffix=" (1–7)")
+    assert rows_of(table((WORD, joined)))[-1] == ["Шкала", 1234]
+    [styles] = xml_of(render_xlsx(document(("Р", (table((joined,)),))), created=DAY), "xl/styles")
+    assert '"#,##0&quot; (1–7)&quot;"' in styles
 
 
 def test_the_header_of_a_sheet_that_is_one_table_stays_in_sight():

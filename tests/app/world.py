@@ -104,6 +104,7 @@ def give(wave: Wave, code: str, *roles: ProgrammeRole) -> Administration:
         code=instrument.code,
         version=instrument.version,
         sha256=instrument.sha256,
+        construct=instrument.construct,
         position=len(wave.administrations) + 1,
         given_to=[AdministrationRole(role=role) for role in roles or tuple(ProgrammeRole)],
     )

@@ -25,4 +25,4 @@ def browser() -> Iterator[Browser]:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address under which the demonstration is served."""
     with serving(tmp_path_factory.mktemp("demo"), "demo") as address:
-        yield address.removesuffix("/staff/sign-in")
+        yield address.partition("/staff/")[0]

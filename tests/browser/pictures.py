@@ -22,7 +22,7 @@ def take(target: Path) -> None:
         chromium() as browser,
         serving(Path(instance), "demo") as served,
     ):
-        address = served.removesuffix("/staff/sign-in")
+        address = served.partition("/staff/")[0]
         for width, tour in ((PHONE, public_pages), (DESK, staff_pages)):
             page = browser.new_page(viewport={"width": width, "height": 720})
             for name in tour(page, address):

@@ -119,7 +119,7 @@ def test_roles_are_changed_and_hold_at_once(app, client, administrator):
     theirs = signed_in(app, user)
     assert theirs.get("/staff/users").status_code == 403
     assert (
-        '<input checked class="form-check-input" id="curator"'
+        'checked class="form-check-input" id="curator"'
         in client.get(f"/staff/users/{user.id}").text
     )
     client.post(f"/staff/users/{user.id}", data={"administrator": "y"})

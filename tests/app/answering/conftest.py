@@ -149,6 +149,7 @@ def give_kinds(asked: Asked) -> Instrument:
             code=definition.code,
             version=1,
             sha256=definition.sha256,
+            construct=definition.construct,
             position=9,
             given_to=[AdministrationRole(role=ProgrammeRole.MENTEE)],
         )

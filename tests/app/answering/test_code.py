@@ -16,7 +16,7 @@ def test_the_first_page_promises_exactly_what_is_kept(app, asked):
     """Who asks, who will see what; confidential, for the school keeps a list."""
     text = Child(app).page.text
     for words in ("Введите код", "Школа № 1", "конфиденциально", "в бумажном списке",
-                  "Психолог видит ответы под кодом", "Людей в каждом: 5 или больше",
+                  "Психолог видит ответы и код, а не имя", "не меньше 5 человек в каждом",
                   "Учителя и родители ответов не видят", "Любой вопрос можно пропустить",
                   "Остановиться можно в любой момент"):  # fmt: skip
         assert words in text
@@ -28,8 +28,8 @@ def test_where_several_schools_ask_none_is_named(app, asked):
     make_programme(make_school("Школа № 2"), k=3)
     text = Child(app).page.text
     assert "Школа №" not in text
-    assert "Спрашивает школа" in text
-    assert "Людей в каждом: 3 или больше" in text
+    assert "Школа спрашивает всех участников наставничества" in text
+    assert "не меньше 3 человек в каждом" in text
 
 
 def test_a_school_without_programmes_has_a_first_page(app):
@@ -39,14 +39,20 @@ def test_a_school_without_programmes_has_a_first_page(app):
 
 
 def test_a_slip_of_the_pen_is_told_from_a_code_that_nobody_holds(app, asked):
-    """The check digit knows; a voided code is like an unknown one."""
+    """The check digit knows; a voided code is like an unknown one; the advice fits the slip."""
     child = Child(app)
     code = asked.codes[0]
     wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
-    for typed in (wrong, code[1:], "", "двенадцать"):
+    for typed, words in {
+        wrong: "В коде опечатка: нужно сверить цифры с листком",
+        f"{code[:4]} ": "В коде 12 цифр, а здесь 4",
+        f"{code}1": "В коде 12 цифр, а здесь 13",
+        "": "Код напечатан на листке: 12 цифр",
+        "мой код": "Код состоит из цифр",
+    }.items():
         page = child.enter(typed)
         assert page.path == "/"
-        assert "опечатка" in page.text or "12 цифр" in page.text
+        assert words in page.text
     with writing() as session:
         session.get_one(Slip, code).voided_on = date(2026, 10, 1)
     for nobodys in (new_code(), code):

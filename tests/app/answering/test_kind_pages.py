@@ -43,7 +43,8 @@ def test_a_wave_that_closes_on_the_way_takes_no_more_answers(app, asked, action)
     assert "Анкета уже закрыта" in page.text
     assert "не засчитана" in page.text
     assert drafts() == before
-    assert "На главную" in page.text or "Дальше" in page.text
+    assert "На первую страницу" in page.text
+    assert "Дальше" not in page.text
 
 
 def test_sending_after_the_wave_has_closed_is_told(app, asked):
@@ -65,6 +66,35 @@ def test_whoever_has_answered_everything_is_thanked(app, asked):
     page = child.enter(asked.codes[0])
     assert page.status == 200
     assert "Спасибо, все анкеты уже заполнены" in page.text
+    assert "Листок с кодом ещё понадобится" in page.text
+
+
+def test_after_the_exit_wave_the_slip_has_done_its_service(app):
+    """On the page of thanks and at the code; with another programme to come it is kept."""
+    asked = make_asked()
+    last = wave_of(asked.programme, WaveKind.EXIT)
+    give(last, "engagement", ProgrammeRole.MENTEE)
+    open_wave(last)
+    child = Child(app)
+    child.enter(asked.codes[0])
+    for page in (child.answer_all(), child.enter(asked.codes[0])):
+        assert "Листок можно отдать тому, кто его дал" in page.text
+        assert "понадобится" not in page.text
+    other = make_programme(asked.school)
+    with writing() as session:
+        session.add(
+            Participant(
+                programme_id=other.id, person=asked.person, number=1, role=ProgrammeRole.MENTOR
+            )
+        )
+    assert "Листок с кодом ещё понадобится" in child.enter(asked.codes[0]).text
+
+
+def test_thanks_opened_again_promises_nothing_about_the_slip(app, asked):
+    """Who answered is forgotten, and with it which wave it was."""
+    page = Child(app).open("/thanks")
+    assert "Все ответы сохранены" in page.text
+    assert "Листок" not in page.text
 
 
 def test_a_form_that_has_been_handed_in_leads_on(app, asked):
@@ -90,10 +120,11 @@ def test_a_form_of_another_role_or_programme_is_not_for_this_code(app, asked):
         page = child.open(f"/forms/{form_id}/1")
         assert page.status == 403
         assert "Эта анкета не для этого кода" in page.text
+        assert "Кнопка «Дальше» откроет нужную анкету" in page.text
 
 
 def test_a_lost_session_asks_for_the_code_again(app, asked):
-    """With a sentence: the last page was not kept."""
+    """Whoever has sent everything need do nothing; nobody else is frightened either."""
     child = Child(app)
     child.enter(asked.codes[0])
     child.press("next", st30=1)
@@ -101,11 +132,12 @@ def test_a_lost_session_asks_for_the_code_again(app, asked):
         cookie.clear()
     page = child.press("next", st01=5)
     assert page.status == 403
-    assert "Последняя страница не сохранилась" in page.text
+    assert "Если анкеты уже отправлены, больше ничего делать не нужно" in page.text
+    assert "Последнюю страницу нужно заполнить ещё раз" in page.text
     assert "code" in page.options
     page = child.open("/forms")
-    assert "Чтобы продолжить, нужен код" in page.text
-    assert "не сохранилась" not in page.text
+    assert "ответы с прежних страниц сохранены" in page.text
+    assert "Последнюю страницу" not in page.text
     assert child.enter(asked.codes[0]).path.endswith("/2")
 
 
@@ -117,7 +149,8 @@ def test_a_page_without_its_token_asks_for_the_code_again(make_app):
         child = Child(app)
         page = child.press("next", csrf_token="stale", code="1")
         assert page.status == 403
-        assert "Введите код ещё раз" in page.text
+        assert "Эта страница больше не действует" in page.text
+        assert "Последнюю страницу" not in page.text
 
 
 def test_forms_of_all_open_waves_come_in_the_order_of_opening(app):
@@ -129,7 +162,9 @@ def test_forms_of_all_open_waves_come_in_the_order_of_opening(app):
     open_wave(wave)
     with writing() as session:
         session.add(
-            Participant(programme_id=other.id, person=asked.person, role=ProgrammeRole.MENTOR)
+            Participant(
+                programme_id=other.id, person=asked.person, number=1, role=ProgrammeRole.MENTOR
+            )
         )
         wave.opens_at = now_utc()
     child = Child(app)

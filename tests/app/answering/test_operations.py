@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
@@ -16,9 +16,10 @@ from app.answering.errors import AnsweredError, ClosedError, NotForRoleError, No
 from app.answering.forms import form_values, given_answers, page_form
 from app.answering.operations import HandedIn, hand_in, save_draft, store_submission
 from app.answering.pages import pages_of, shown_items
-from app.answering.queries import definition_of
-from app.database import db, writing
-from app.models import AuditEvent, Person, ProgrammeRole, Submission
+from app.answering.queries import definition_of, open_forms
+from app.database import db, now_utc, writing
+from app.models import Arm, AuditEvent, Person, ProgrammeRole, Submission, Wave
+from app.waves.operations import close_wave as close_now
 from instruments.errors import AnswerError
 from instruments.model import Kind
 from instruments.scoring import SCORING_VERSION, score
@@ -97,6 +98,53 @@ def test_answers_come_only_from_those_who_are_asked_while_they_are(app, asked, k
     with pytest.raises(ClosedError):
         keep(form, person, {})
     assert (submissions(), drafts()) == ([], [])
+
+
+@pytest.mark.parametrize("keep", [hand_in, save_draft])
+def test_whoever_is_compared_with_is_not_asked_about_mentoring(app, asked, keep):
+    """They have none; what is compared they are asked as everybody is."""
+    process, measured = asked.forms
+    [code] = add_people(asked.programme, ProgrammeRole.MENTEE, 1, arm=Arm.COMPARISON)
+    compared = person_with(code)
+    assert [one.administration for one in open_forms(compared, now_utc())] == [measured]
+    with pytest.raises(NotForRoleError):
+        keep(process.id, compared, {})
+    keep(measured.id, compared, {})
+    keep(process.id, asked.person, {})
+
+
+@pytest.mark.parametrize("keep", [hand_in, save_draft])
+def test_whoever_comes_first_to_the_wave_decides(app, asked, keep):
+    """A wave that closes while an answer is on its way takes it no more."""
+    form, person, wave_id = asked.forms[1].id, asked.person, asked.wave.id
+
+    def close() -> None:
+        with app.app_context():
+            close_now(db.session.get_one(Wave, wave_id), by=None)
+
+    def close_first(*_connection: object) -> None:
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(close).result()
+
+    db.session.remove()
+    event.listen(db.engine, "checkout", close_first, once=True)
+    with pytest.raises(ClosedError):
+        keep(form, person, {})
+    assert (submissions(), drafts()) == ([], [])
+
+
+@pytest.mark.parametrize("keep", [hand_in, save_draft])
+def test_a_wave_of_which_there_is_a_report_takes_nothing(app, asked, keep):
+    """Whatever a clock says; what had been handed in is still acknowledged."""
+    form, other, person = asked.forms[1].id, asked.forms[0].id, asked.person
+    assert hand_in(other, person, {}) is HandedIn.STORED
+    with writing():
+        asked.wave.reported_at = LONG_AGO
+    assert asked.wave.is_open()
+    with pytest.raises(ClosedError):
+        keep(form, person, {})
+    assert hand_in(other, person, {}) is HandedIn.ALREADY_THERE
+    assert (len(submissions()), drafts()) == (1, [])
 
 
 def test_a_wrong_answer_is_refused_and_nothing_is_stored(app, asked):

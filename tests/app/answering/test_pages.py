@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.answering.pages import PAGE_SIZE, first_open, pages_of, shown_items
+from app.answering.pages import PAGE_SIZE, first_open, pages_of, sentences, shown_items
 from instruments.loader import parse
 from instruments.registry import Registry
 from tests.conftest import SMALL
@@ -97,3 +97,19 @@ def test_every_questionnaire_of_the_library_has_pages(code):
     pages = pages_of(Registry().get(code), {})
     assert [page.number for page in pages] == sorted({page.number for page in pages})
     assert max(len(page.items) for page in pages) <= PAGE_SIZE
+
+
+def test_an_instruction_is_read_sentence_by_sentence():
+    """A point within a sentence ends none, and not a letter is lost."""
+    text = "Прочитай, т. е. не спеши. «Да» — это так? Выбирай число от 1 до 10, напр. 5!  Всё."
+    parts = sentences(text)
+    assert parts == [
+        "Прочитай, т. е. не спеши.",
+        "«Да» — это так?",
+        "Выбирай число от 1 до 10, напр. 5!",
+        "Всё.",
+    ]
+    for instrument in map(Registry().get, Registry().versions):
+        if instrument.instruction:
+            whole = instrument.instruction.get("ru")
+            assert " ".join(sentences(whole)) == " ".join(whole.split())

@@ -46,7 +46,7 @@ def test_the_heading_is_neutral_and_progress_is_told(app, asked):
     assert "Вопрос 1 из 15" in page.text
     child.press("next", st30=1)
     assert "Вопросы 2–6 из 16" in child.page.text
-    assert 'max="16" value="6"' in child.page.html
+    assert 'max="16" value="1"' in child.page.html
 
 
 def test_coming_back_later_goes_on_where_one_stopped(app, asked):
@@ -56,6 +56,8 @@ def test_coming_back_later_goes_on_where_one_stopped(app, asked):
     child.press("next", st30=1)
     child.press("leave", st32="Интересных встреч", st01=7)
     assert child.page.path == "/"
+    assert "Ответы сохранены. Продолжить можно позже — с тем же кодом" in child.page.text
+    assert "Ответы сохранены" not in child.open("/").text
     assert "Введите код" in child.open("/forms").text
     page = child.enter(asked.codes[0])
     assert page.path.endswith("/2")
@@ -84,7 +86,8 @@ def test_a_question_without_an_answer_is_named_and_the_others_kept(app, asked):
     child.press("next", st30=0)
     page = child.press("next", st01=3, st02="skip")
     assert page.path.endswith("/2")
-    assert page.text.count("Выбери ответ или отметь «не хочу отвечать»") == 1
+    assert "Здесь остались вопросы без ответа" in page.text
+    assert page.text.count("Нужен ответ или отметка «не хочу отвечать»") == 1
     assert 'id="st03-error"' in page.html
     assert '<a href="#st03-1">' in page.html
     assert (page.fields["st01"], page.fields["st02"]) == (["3"], ["skip"])
@@ -160,6 +163,7 @@ def test_a_wrong_number_is_told_and_a_number_can_be_skipped(app, kinds):
     child.press("next", kd01=1, kd02=0)
     page = child.press("next", kd04="25", kd05="5,5")
     assert "Здесь нужно число от 0 до 24" in page.text
+    assert "вопросы без ответа" not in page.text
     assert "Здесь нужно целое число от 0 до 100" in page.text
     page = child.press("next", kd04="1,2345", kd05=["7", "skip"])
     assert "знаков после запятой не больше 3" in page.text
@@ -178,7 +182,7 @@ def test_a_required_question_cannot_be_skipped(app, kinds):
     assert child.page.options["kd07"] == [str(step) for step in range(1, 11)]
     page = child.press("send")
     assert page.text.count("На этот вопрос нужен ответ") == 2
-    assert "Выбери один из ответов" in child.press("send", kd07="skip").text
+    assert "Нужно выбрать один из ответов" in child.press("send", kd07="skip").text
     assert child.press("send", kd07=4, kd08="skip").path == "/thanks"
     assert submissions()[0].answers["kd08"] == "skip"
 

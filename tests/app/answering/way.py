@@ -63,7 +63,7 @@ class Page(HTMLParser):
     @property
     def questions(self) -> list[str]:
         """The codes of the items on the page."""
-        return [name for name in self.options if name not in {"code", "csrf_token"}]
+        return [name for name in self.options if name not in {"code", "csrf_token", "seal"}]
 
 
 class Child:

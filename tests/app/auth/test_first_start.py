@@ -86,10 +86,13 @@ def test_the_school_is_set_up_and_the_person_signed_in(app, address):
 
 
 def test_the_address_works_once(app, address):
-    """Afterwards there is no such page, and nobody is sent away from the others."""
+    """Afterwards it leads to the sign-in, and nobody is sent away from the other pages."""
     app.test_client().post(address, data=FORM)
     client = app.test_client()
-    assert client.get(address).status_code == 404
+    used = client.get(address)
+    assert used.status_code == 404
+    assert "set up already" in used.text
+    assert 'href="/staff/sign-in"' in used.text
     assert client.post(address, data=FORM | {"name": "Другая"}).status_code == 404
     assert client.post(f"{address}/demonstration").status_code == 404
     assert client.get("/not-set-up").location == "/"
@@ -105,6 +108,7 @@ def test_another_token_opens_nothing(app, token, is_made):
         set_up_token(Path(app.config["INSTANCE"]))
     client = app.test_client()
     assert client.get(f"/setup/{token}").status_code == 404
+    assert "out of date" in client.get(f"/setup/{token}").text
     assert client.post(f"/setup/{token}", data=FORM).status_code == 404
     assert client.post(f"/setup/{token}/demonstration").status_code == 404
     assert not is_set_up()
@@ -143,6 +147,16 @@ def test_what_is_missing_is_said_next_to_its_field(app, address, change, said):
     assert answer.status_code == 200
     assert said in answer.text
     assert not is_set_up()
+
+
+def test_everything_that_is_wrong_is_said_at_once(app, address):
+    """Whoever mends the first mistake is not sent back for the next one."""
+    wrong = {"name": "", "first-login": "anna", "first-password": "короткий",
+             "second-login": "anna", "second-password": "другой пароль", "second-curator": "y"}  # fmt: skip
+    page = app.test_client().post(address, data=wrong).text
+    said = ("This field is required.", "too short", "at least one role",
+            "Somebody must be administrator", "stands above already")  # fmt: skip
+    assert [words for words in said if words not in page] == []
 
 
 def test_anybody_of_the_three_may_be_the_administrator(app, address):

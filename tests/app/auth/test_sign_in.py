@@ -120,6 +120,19 @@ def test_after_ten_failures_one_waits_even_with_the_right_password(app, curator)
     assert sign_in(client, login=other.login).status_code == 302
 
 
+def test_after_sixty_failures_an_address_waits_whatever_the_login(app, curator):
+    """Nobody tries one password under every login there may be."""
+    client = app.test_client()
+    for number in range(59):
+        assert sign_in(client, login=f"login-{number}", password="").status_code == 200
+    assert sign_in(app.test_client()).status_code == 302
+    assert sign_in(client, login="login-60", password="").status_code == 200
+    assert sign_in(client).status_code == 429
+    elsewhere = app.test_client()
+    elsewhere.environ_base["REMOTE_ADDR"] = "10.0.0.2"
+    assert sign_in(elsewhere).status_code == 302
+
+
 def test_a_hash_of_old_parameters_is_renewed_when_its_owner_signs_in(app, curator):
     """Nobody has to think of another password for it."""
     with_password(curator, PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD))
@@ -183,19 +196,22 @@ def test_a_password_is_changed_by_its_rules(app, curator, change, said):
 
 
 def test_the_demonstration_shows_its_sign_ins_and_they_work(app):
-    """Only those of its own school, and only of people who may sign in."""
+    """Only those it made itself, of people who may sign in and have kept their passwords."""
     demo = School(name="Демо", time_zone="Europe/Moscow", is_demo=True)
     with writing() as session:
         session.add(demo)
     shown = make_user(demo, Role.PSYCHOLOGIST, login="psychologist")
-    gone = make_user(demo, Role.CURATOR, login="gone")
-    make_user(make_school(), Role.CURATOR, login="elsewhere")
-    with_password(shown, hash_password(demo_password("psychologist")))
+    gone = make_user(demo, Role.CURATOR, login="curator")
+    added = make_user(demo, Role.CURATOR, login="added")
+    changed = with_password(make_user(demo, Role.ADMINISTRATOR, login="admin"))
+    for user in (shown, gone, added):
+        with_password(user, hash_password(demo_password(user.login)))
     with writing():
         gone.is_active = False
     assert [sign_in_.login for sign_in_ in demo_sign_ins()] == ["psychologist"]
     page = app.test_client().get("/staff/sign-in").text
     assert demo_password("psychologist") in page
+    assert demo_password(changed.login) not in page
     answer = sign_in(
         app.test_client(), login="psychologist", password=demo_password("psychologist")
     )

@@ -16,6 +16,7 @@ from app.demo.open_answers import SENTENCES, sentences_of
 from app.demo.story import STORIES, Calendar
 from app.models import MentoringForm, ProgrammeRole, WaveKind
 from app.programmes.enrolment import LIMITS
+from app.programmes.labels import may_name_somebody
 from app.programmes.questionnaires import defaults
 from instruments.model import TEXT_LIMIT, Kind
 from instruments.registry import Registry
@@ -72,6 +73,7 @@ def test_labels_fit_into_their_columns():
         for member in cast(story):
             for name, limit in LIMITS.items():
                 assert len(getattr(member.enrolled, name)) <= limit
+            assert not may_name_somebody(member.enrolled.group)
 
 
 def test_one_wave_stays_open_for_somebody_of_each_role():

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from app.database import db
-from app.models import ProgrammeRole, Score, Submission, WaveKind
+from app.models import Arm, ProgrammeRole, Score, Submission, WaveKind
+from app.programmes.codes import new_code
 from instruments.registry import Registry
 from tests.app.conftest import csv_text, run
 from tests.app.world import (
@@ -75,6 +76,35 @@ def test_every_bad_cell_is_listed_and_nothing_is_stored(programme, write):
     assert "«7»" in done.err
     assert "строка 3, столбец «5»" in done.err
     assert stored() == []
+
+
+def test_all_of_many_bad_cells_are_listed(programme, write):
+    """Thirty cells, thirty lines; thirty codes, too."""
+    codes = add_people(programme, ProgrammeRole.MENTEE, 30)
+    rows = [line.split(",") for line in table(codes).splitlines()]
+    for row in rows[1:]:
+        row[4] = "7"
+    for content in (csv_text(rows), table([new_code() for _ in codes]), table(["1234"] * 31)):
+        done = take_in(programme, write("a.csv", content))
+        listed = [line.split("строка ")[1].split(",")[0] for line in done.err.strip().split("\n")]
+        assert done.code == 2
+        assert len(listed) == len(set(listed)) == 30
+
+
+def test_the_comparison_arm_gives_no_answers_about_mentoring(programme, write):
+    """Neither in a browser nor in a table."""
+    give(wave_of(programme, WaveKind.ENTRY), "stage1-pupil-pupil-mentee-entry")
+    [mentored] = add_people(programme, ProgrammeRole.MENTEE, 1)
+    [compared] = add_people(programme, ProgrammeRole.MENTEE, 1, arm=Arm.COMPARISON)
+    rows = [["code", *CODES], [compared, *[""] * len(CODES)]]
+    rows[1][1 + CODES.index("st01")] = "8"
+    process = "stage1-pupil-pupil-mentee-entry@1"
+    done = take_in(programme, write("a.csv", csv_text(rows)), process)
+    assert done.code == 2
+    assert "группу сравнения о наставничестве не спрашивают" in done.err
+    rows[1][0] = mentored
+    assert take_in(programme, write("b.csv", csv_text(rows)), process).code == 0
+    assert take_in(programme, write("c.csv", table([compared]))).code == 0
 
 
 def test_codes_that_cannot_be_are_listed(programme, write):

@@ -52,6 +52,26 @@ def test_each_paper_of_a_class_is_written_down(browser, programme):
     assert "6Б" in browser.get(address).text
 
 
+def test_a_large_class_is_shown_by_pages(browser, programme):
+    """Two hundred on each; saving one page leaves the others alone, and stays there."""
+    mentees = [NewPerson(role=ProgrammeRole.MENTEE, class_name="7В")] * 201
+    add_people(programme, mentees, more=True, by=None)
+    address = f"/staff/programmes/{programme.id}/consents?class_name=7В"
+    first, second = browser.get(address).text, browser.get(f"{address}&page=2").text
+    assert (first.count('name="personal_'), second.count('name="personal_')) == (200, 1)
+    assert "Следующая страница" in first
+    assert "Предыдущая страница" in second
+    assert browser.get(f"{address}&page={10**30}").text.count('name="personal_') == 1
+    number = second.split('name="personal_')[1].split('"')[0]
+    saved = browser.post(f"{address}&page=2", data={f"personal_{number}": "received"})
+    assert saved.location.endswith("page=2")
+    assert db.session.query(Consent).count() == 1
+    form = first.split("/consents/received?", 1)[1].split('"')[0]
+    assert "page=1" in form
+    browser.post(f"/staff/programmes/{programme.id}/consents/received?class_name=7В&page=2")
+    assert db.session.query(Consent).count() == 402
+
+
 def test_a_state_that_is_none_is_refused(browser, programme):
     """Nothing is stored."""
     address = f"/staff/programmes/{programme.id}/consents"

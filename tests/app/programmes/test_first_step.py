@@ -81,7 +81,7 @@ def test_the_first_step_makes_a_programme_with_its_three_waves(browser):
     assert [event.action for event in db.session.query(AuditEvent)] == ["programme.create"]
     assert "Помогаем учиться" in browser.get("/staff/programmes/").text
     page = browser.get(f"/staff/programmes/{programme.id}").text
-    assert f"Номер программы: {programme.id}" in page
+    assert f"Номер для командной строки: {programme.id}" in page
     assert "Помогаем учиться" in browser.get(f"/staff/programmes/{programme.id}/edit").text
 
 

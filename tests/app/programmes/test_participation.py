@@ -70,6 +70,19 @@ def test_classes_follow_their_role_and_arms_are_kept_apart(programme):
     assert turnout(entry).invited == 7
 
 
+def test_the_comparison_arm_is_not_invited_to_speak_of_mentoring(programme):
+    """Where a wave asks about the course of mentoring alone, only those who have it are counted."""
+    give(wave_of(programme, WaveKind.EXIT), "stage1-pupil-pupil-mentee-exit", MENTEE)
+    add_people(programme, MENTEE, 3)
+    add_people(programme, MENTEE, 4, arm=Arm.COMPARISON)
+    invited = {(one.wave, one.arm): one.invited for one in participation(programme)}
+    assert invited == {
+        ("entry", "programme"): 3, ("entry", "comparison"): 4,
+        ("mid", "programme"): 3, ("mid", "comparison"): 4,
+        ("exit", "programme"): 3,
+    }  # fmt: skip
+
+
 def test_whoever_agreed_to_both_papers_is_counted(programme):
     """Given and received agree; refused and withdrawn do not."""
     add_people(programme, MENTEE, 4)

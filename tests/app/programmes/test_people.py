@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from app.database import db
+from app.database import db, writing
 from app.models import (
     Arm,
     AuditEvent,
@@ -20,9 +20,10 @@ from app.models import (
     WaveKind,
 )
 from app.programmes.codes import is_code, shown_code
-from app.programmes.enrolment import NewPerson, add_people, remove_everybody
+from app.programmes.enrolment import NewPerson, add_people, remove_everybody, store_people
 from app.programmes.errors import MixedGroupsError, RefusedError
-from app.programmes.people_queries import groups_without_mentor, people
+from app.programmes.people_queries import groups_of, groups_without_mentor, people
+from app.programmes.slips import unused_codes
 from tests.app.world import (
     give,
     hand_in,
@@ -57,6 +58,14 @@ def rows(*filled):
         for place, row in enumerate([*filled, *empty])
         for field, value in zip(("role", "class_name", "number"), row, strict=True)
     }
+
+
+def inserted_persons(statement, values):
+    """Return the keys of the people that a statement writes, in its order."""
+    if not statement.startswith("INSERT INTO person "):
+        return []
+    rows = values if isinstance(values, list) else [values]
+    return [next(iter(row.values())) if isinstance(row, dict) else row[0] for row in rows]
 
 
 def test_so_many_of_each_class_are_added(browser, programme):
@@ -116,6 +125,76 @@ def test_numbers_follow_classes_and_not_the_table(programme):
     assert {row.code for row in listed[80:]} == set(second)
     by_key = sorted(listed, key=lambda row: row.person)
     assert [row.number for row in by_key] != [row.number for row in listed]
+
+
+def test_nothing_stored_follows_the_table(programme):
+    """Neither pairs nor strategies nor people stand in the order in which they were uploaded."""
+    table = [
+        NewPerson(role=MENTEE, class_name="5А", group=f"Пара {n}", strategy=f"стратегия {n:03}")
+        for n in range(1, 81)
+    ]
+    add_people(programme, table, more=False, by=None)
+    groups = {group.label: group.id for group in db.session.query(MentoringGroup)}
+    strategies = {strategy.title: strategy.id for strategy in db.session.query(Strategy)}
+    by_group = [groups[person.group] for person in table]
+    by_strategy = [strategies[person.strategy] for person in table]
+    assert by_group != sorted(by_group)
+    assert by_strategy != sorted(by_strategy)
+    assert by_group != by_strategy
+
+
+def test_keys_and_codes_come_back_in_the_order_of_the_table(programme):
+    """In whatever order people are stored."""
+    table = [NewPerson(role=MENTEE, class_name=f"{n}А", group=str(n)) for n in range(1, 31)]
+    with writing() as session:
+        keys = store_people(
+            session,
+            programme,
+            list(zip(table, unused_codes(session, len(table)), strict=True)),
+        )
+    listed = {row.person: row for row in people(programme, page=None)}
+    assert [listed[key].class_name for key in keys] == [person.class_name for person in table]
+    labels = groups_of(programme, keys)
+    assert [labels[key] for key in keys] == [person.group for person in table]
+
+
+def test_people_are_written_in_no_order_of_the_table(programme):
+    """A database that keeps rows as they came would show who stood where."""
+    keys: list[int] = []
+    event.listen(
+        db.engine,
+        "before_cursor_execute",
+        lambda *call: keys.extend(inserted_persons(call[2], call[3])),
+    )
+    table = [NewPerson(role=MENTEE)] * 60
+    with writing() as session:
+        returned = store_people(
+            session, programme, list(zip(table, unused_codes(session, 60), strict=True))
+        )
+    assert sorted(keys) == sorted(returned)
+    assert keys != returned
+
+
+@pytest.mark.parametrize(
+    "label", ["", "1", "П-1", "Пара 7", "ГРУППА № 12", "команда Аб", "5А/9Б", "пара7", "Б. 2"]
+)
+def test_a_pair_is_called_by_a_number(programme, label):
+    """With signs, one or two letters, and the words for a pair."""
+    add_people(programme, [NewPerson(role=MENTEE, group=label)], more=False, by=None)
+    assert [group.label for group in db.session.query(MentoringGroup)] == [label][: bool(label)]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Вымысловы", "Пара Вымыслова", "Яна", "Ян-Некто", "7.Небылица", "Fiktiva", "п1ара Ия3х"],
+)
+def test_a_pair_that_may_be_called_by_a_name_is_refused(programme, label):
+    """Without saying what stood there."""
+    with pytest.raises(RefusedError) as refused:
+        add_people(programme, [NewPerson(role=MENTEE, group=label)], more=False, by=None)
+    assert refused.value.field == "group"
+    assert label not in str(refused.value)
+    assert db.session.query(Participant).count() == 0
 
 
 def test_everybody_is_taken_out_before_a_wave_opens(programme):
@@ -186,7 +265,7 @@ def test_members_of_a_pair_follow_one_strategy(programme):
 def test_a_text_that_is_too_long_is_refused(programme, field):
     """Before the database would."""
     with pytest.raises(RefusedError) as refused:
-        add_people(programme, [NewPerson(role=MENTEE, **{field: "х" * 81})], more=False, by=None)
+        add_people(programme, [NewPerson(role=MENTEE, **{field: "7" * 81})], more=False, by=None)
     assert refused.value.field == field
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import xlsxwriter
 from sqlalchemy import select
 
 from app.database import db
-from app.interchange.people import with_codes
+from app.interchange.coded_table import with_codes
 from app.interchange.tables import table_of
 from app.models import Arm, Membership, Participant, ProgrammeRole, Role
 from app.programmes.codes import shown_code, typed_code
@@ -64,6 +66,14 @@ def upload(app, programme):
     return uploaded
 
 
+def downloaded(page):
+    """Return the type, the content and the name of the file that the page holds."""
+    [(media_type, content, name)] = re.findall(
+        r'href="data:([^;"]+);base64,([^"]+)" download="([^"]+)"', page
+    )
+    return media_type, b64decode(content), name
+
+
 def dump():
     """Return every value in the database as one text."""
     tables = db.metadata.sorted_tables
@@ -77,9 +87,9 @@ def test_the_table_comes_back_with_codes(upload, programme, name):
     """Every column and row in its place, a code at the end of each person's."""
     response = upload(FILES[name], name)
     assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["Content-Disposition"].startswith("attachment")
-    suffix = Path(name).suffix.lower()
-    before, after = table_of(Path(name), FILES[name]), table_of(Path(f"a{suffix}"), response.data)
+    _media_type, content, after_name = downloaded(response.text)
+    assert after_name == f"список с кодами{Path(name).suffix.lower()}"
+    before, after = table_of(Path(name), FILES[name]), table_of(Path(after_name), content)
     assert after.header == (*before.header, "код")
     assert [row.cells[:-1] for row in after.rows] == [row.cells for row in before.rows]
     assert [row.number for row in after.rows] == [row.number for row in before.rows]
@@ -115,16 +125,49 @@ def test_names_are_kept_nowhere(app, upload, programme):
         assert not any(word.encode() in content for content in kept)
 
 
+@pytest.mark.parametrize("column", ["роль", "класс", "пара", "группа сравнения", "стратегия"])
+def test_a_name_in_a_wrong_column_is_not_kept_where_the_table_is_refused(app, upload, column):
+    """Neither in the database nor in the log; and what may be a pair's name is not quoted."""
+    row = {"роль": "никто", "класс": "5А", "пара": "1", "группа сравнения": "нет", "стратегия": ""}
+    row[column] = f"{NAME}, {NAME}, {NAME}"
+    page = upload(csv_text([list(row), list(row.values())]).encode()).text
+    assert "Никто не добавлен" in page
+    assert column != "пара" or "Вымыслова" not in page
+    instance = Path(app.config["INSTANCE"])
+    kept = [path.read_bytes() for path in instance.rglob("*") if path.is_file()]
+    assert "Вымыслова" not in dump()
+    assert not any("Вымыслова".encode() in content for content in kept)
+
+
+def test_the_page_says_where_names_may_not_stand(app, programme):
+    """Before anybody uploads a table."""
+    browser = signed_in(app, make_user(programme.school, Role.PSYCHOLOGIST))
+    page = browser.get(f"/staff/programmes/{programme.id}/people").text
+    assert "Пары и группы называйте номерами" in page
+    assert "«класс» и «стратегия» имён тоже не пишите" in page
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([["роль"], ["никто"]], ["строка 2, столбец «роль»", "«никто»", "наставляемый"]),
+        (
+            [["роль"], ["никто"]],
+            ["строка 2, столбец «роль»", "значение «никто» не подходит", "наставляемый"],
+        ),
         ([["роль"], ["наставник"], ["директор"], ["завуч"]], ["«директор»", "«завуч»"]),
         ([["роль", "класс"], ["наставник", "х" * 21]], ["столбец «класс»", "не больше 20 знаков"]),
-        ([["роль", "пара"], ["наставник", "х" * 41]], ["столбец «пара»", "не больше 40 знаков"]),
+        ([["роль", "пара"], ["наставник", "7" * 41]], ["столбец «пара»", "не больше 40 знаков"]),
+        (
+            [["роль", "пара"], ["наставник", "П-1"], ["наставник", "Вымысловы"]],
+            [
+                "строка 3, столбец «пара»",
+                "называют номерами: имён «Замер» не хранит",
+                "пронумеруйте пары",
+            ],
+        ),
         ([["роль", "стратегия"], ["наставник", "х" * 81]], ["не больше 80 знаков"]),
         ([["роль", "arm"], ["наставник", "иногда"]], ["столбец «arm»", "«иногда»", "сравнение"]),
-        ([["роль", "класс"], ["", "5А"]], ["ячейка пуста"]),
+        ([["роль", "класс"], ["", "5А"]], ["ячейка пуста", "заполните ячейку"]),
         ([["класс"], ["5А"]], ["нет столбца «роль»"]),
         ([["роль", "role"], ["наставник", "mentor"]], ["несколько столбцов", "роль, role"]),
         ([["роль", "Код"], ["наставник", ""]], ["столбец с кодами уже есть"]),
@@ -159,5 +202,6 @@ def test_the_same_table_twice_asks_first(upload, programme):
     page = upload(FILES["список.csv"]).text
     assert "уже есть участники: 3" in page
     assert db.session.query(Participant).count() == 3
-    assert upload(FILES["список.csv"], **{"table-more": "y"}).mimetype == "text/csv"
+    again = upload(FILES["список.csv"], **{"table-more": "y"})
+    assert downloaded(again.text)[0] == "text/csv"
     assert db.session.query(Participant).count() == 6

@@ -112,6 +112,52 @@ def test_other_forms_are_told_that_the_library_lacks_the_process(app, programme)
 
 
 @pytest.mark.parametrize(
+    ("mentoring_form", "pupils"),
+    [
+        (MentoringForm.PUPIL_PUPIL, {ProgrammeRole.MENTEE, ProgrammeRole.MENTOR}),
+        (MentoringForm.TEACHER_PUPIL, {ProgrammeRole.MENTEE}),
+        (MentoringForm.STUDENT_PUPIL, {ProgrammeRole.MENTEE}),
+        (MentoringForm.EMPLOYER_PUPIL, {ProgrammeRole.MENTEE}),
+        (MentoringForm.TEACHER_TEACHER, set()),
+        (MentoringForm.EMPLOYER_STUDENT, set()),
+    ],
+)
+def test_adults_are_not_advised_to_take_childrens_tests(mentoring_form, pupils):
+    """The library measures ten- to eighteen-year-olds."""
+    advised = defaults(Registry(), mentoring_form)
+    roles = {role for kind in (ENTRY, EXIT) for given in advised[kind].values() for role in given}
+    assert roles == pupils
+
+
+def test_the_page_says_what_half_way_answers_are_for(app, programme):
+    """So that nobody waits for figures that no report has yet."""
+    browser = signed_in(app, make_user(programme.school, Role.CURATOR))
+    page = browser.get(f"/staff/programmes/{programme.id}/forms").text
+    assert "отчёты пока учитывают только как участие" in page
+
+
+def test_a_given_questionnaire_knows_what_it_asks_about(programme):
+    """As its definition says."""
+    chosen = {ENTRY: {"stage1-pupil-pupil-mentee-entry": MENTEE, "self-esteem": MENTEE}}
+    choose_questionnaires(programme, chosen, by=None)
+    constructs = {one.code: one.construct for one in wave_of(programme, ENTRY).administrations}
+    assert constructs == {
+        "stage1-pupil-pupil-mentee-entry": "process", "self-esteem": "self-esteem",
+    }  # fmt: skip
+
+
+def test_a_test_for_children_says_so_where_adults_could_get_it(app, programme):
+    """Beside the questionnaire; among pupils nobody needs to be told."""
+    other = make_programme(programme.school, mentoring_form=MentoringForm.TEACHER_TEACHER)
+    browser = signed_in(app, make_user(programme.school, Role.CURATOR))
+    page = browser.get(f"/staff/programmes/{other.id}/forms").text
+    assert "Методика рассчитана на 10–18 лет" in page
+    assert " checked" not in page
+    page = browser.get(f"/staff/programmes/{programme.id}/forms").text
+    assert "Методика рассчитана" not in page
+
+
+@pytest.mark.parametrize(
     ("code", "roles"),
     [
         ("curator", MENTEE),

@@ -50,11 +50,30 @@ def test_a_slip_says_where_to_go_and_what_to_type(browser, programme, codes):
     page = browser.get(f"/staff/programmes/{programme.id}/slips").text
     slip = page.split("<article")[1]
     words = ["Гимназия на горе", programme.title, "Где ответить: http://localhost<",
-             shown_code(codes[0]), "№ 1", "наставляемый", "5А"]  # fmt: skip
+             shown_code(codes[0]), "№\u00a01", "наставляемый", "5А"]  # fmt: skip
     assert [word for word in words if word not in slip] == []
     assert page.count("<article") == 3
     other = browser.get(f"/staff/programmes/{programme.id}/slips?address=http://10.0.0.7:8000")
     assert other.text.count("Где ответить: http://10.0.0.7:8000<") == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "is_only_here"),
+    [
+        ("http://localhost:8000", True),
+        ("127.0.0.1:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://10.0.0.7:8000", False),
+        ("zamer.school", False),
+        ("http://[", False),
+    ],
+)
+def test_an_address_that_no_phone_can_open_is_told(browser, programme, address, is_only_here):
+    """Before the slips are printed."""
+    page = browser.get(
+        f"/staff/programmes/{programme.id}/slips", query_string={"address": address}
+    ).text
+    assert ("только на этом компьютере" in page) == is_only_here
 
 
 def test_slips_are_chosen_by_role_class_and_day(browser, programme, codes):
@@ -86,6 +105,8 @@ def test_a_lost_slip_is_found_voided_and_issued_again(browser, programme, codes,
     assert old.voided_on == programme.school.today
     assert shown_code(new.code) in page
     assert shown_code(old.code) not in page
+    assert "Новый листок выдан" in page
+    assert "btn-outline-danger" not in page
     assert printed(browser, programme, [*codes, new.code]) == [codes[0], codes[2], new.code]
     event = db.session.query(AuditEvent).order_by(AuditEvent.id.desc()).first()
     assert (event.action, event.subject) == ("slip.reissue", f"{programme.id}/2")
@@ -116,6 +137,19 @@ def test_a_code_of_another_programme_is_not_voided(programme, codes):
     with pytest.raises(RefusedError):
         reissue_slip(other, codes[0], number=1, by=None)
     assert db.session.get_one(Slip, codes[0]).voided_on is None
+
+
+def test_a_number_and_the_code_of_somebody_else_are_refused(browser, programme, codes):
+    """Otherwise the audit would name the wrong participant."""
+    with pytest.raises(RefusedError) as refused:
+        reissue_slip(programme, codes[1], number=1, by=None)
+    assert refused.value.message.params["number"] == 1
+    page = browser.post(
+        f"/staff/programmes/{programme.id}/slips/1", data={"code": codes[1]}, follow_redirects=True
+    ).text
+    assert "код не участника № 1" in page.replace("\u00a0", " ")
+    assert db.session.query(Slip).count() == 3
+    assert db.session.query(AuditEvent).filter_by(action="slip.reissue").count() == 0
 
 
 def test_many_at_once_issue_one_slip(app, programme, codes):

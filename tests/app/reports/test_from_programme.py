@@ -48,6 +48,7 @@ def give_own(school: School, programme: Programme, kind: WaveKind) -> None:
                 code=instrument.code,
                 version=instrument.version,
                 sha256=instrument.sha256,
+                construct=instrument.construct,
                 position=1,
                 given_to=[AdministrationRole(role=ProgrammeRole.MENTEE)],
             )
@@ -86,7 +87,7 @@ def analysed(path, *options) -> dict:
 
 FIGURES = (
     "n_entry", "n_exit", "n_matched", "entry", "exit", "difference", "hodges_lehmann", "tests",
-    "effect", "sign", "levels", "reliability",
+    "effect", "sign", "levels",
 )  # fmt: skip
 
 
@@ -97,6 +98,10 @@ def test_a_programme_gives_the_figures_of_its_table(salt_programme, write):
     [found] = json.loads(report_file(salt_programme, 2, "json"))["scales"]
     assert {key: found[key] for key in FIGURES} == {key: expected[key] for key in FIGURES}
     assert found["n_matched"] > 40
+    for wave in ("entry", "exit"):
+        alphas = [scale["reliability"][wave]["alpha"] for scale in (found, expected)]
+        assert alphas[0] == pytest.approx(alphas[1], abs=0.005)
+        assert found["reliability"][wave]["n"] == expected["reliability"][wave]["n"]
 
 
 def test_the_arms_stand_beside_each_other_as_groups_do(salt_programme):

@@ -9,6 +9,8 @@ import signal
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from werkzeug.http import parse_options_header
+
 from app.database import db
 from app.models import JobState, ProgrammeRole, ReportJob, Role, WaveKind
 from app.reports import operations, queries
@@ -69,7 +71,10 @@ def test_a_curator_asks_reads_downloads_and_issues(app):
     assert report.status_code == 200
     assert "sandbox" in report.headers["Content-Security-Policy"]
     workbook = client.get(f"{page}/xlsx")
-    assert "stage1" in workbook.headers["Content-Disposition"]
+    how, named = parse_options_header(workbook.headers["Content-Disposition"])
+    assert how == "attachment"
+    assert named["filename"].startswith(f"{programme.title}, этап 1, ")
+    assert named["filename"].endswith(".xlsx")
     [first, _] = queries.stages_of(programme)
     checksums = {file.format: file.sha256 for file in first.last.files}
     assert checksums.keys() == {"html", "json", "xlsx"}
