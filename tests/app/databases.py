@@ -44,6 +44,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
         # not in pytest's folder, which another run of the tests may clear
         server = get_server(tempfile.mkdtemp(prefix="zamer-postgres-"), cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        # what a test leaves behind need not survive a power cut
+        _command(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    _command(server.get_uri(), "SELECT pg_reload_conf()")
     _command(server.get_uri(), f"CREATE DATABASE {TEMPLATE}")
     _migrated(_database(server.get_uri(), TEMPLATE), tmp_path_factory.mktemp("instance"))
     yield server.get_uri()
@@ -60,7 +64,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     server = request.getfixturevalue("postgres")
     name = f"test_{random_key()}"
-    _command(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    _command(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     yield _database(server, name)
     _command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
