@@ -1,4 +1,4 @@
-"""What stage 2 is computed from: tables of scores and item moments, no row per person."""
+"""What stage 2 is computed from: tables of scores, item moments, and of few people rows."""
 
 from __future__ import annotations
 
@@ -6,14 +6,44 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.errors import VersionsError
+from analysis.paired import PairedScores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
-    from analysis.paired import PairedScores
+    from analysis.quality import WaveQuality
     from analysis.reliability import ItemMoments
     from instruments.messages import Message
     from instruments.model import Instrument, Scale
+
+NOBODY = PairedScores(())
+
+#: Above this many people nothing is computed that needs a row per person.
+MOST_ROWS = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonScores:
+    """One person's scores of one scale, and where the person stood at entry.
+
+    Attributes
+    ----------
+    entry, exit
+        None where the person has no valid score at that wave.
+    level
+        The level of the grouping factor; None of none.
+    strategy
+        How the person's pair was formed; None where nothing is known of it.
+    cluster
+        The mentoring group; None of none. It names nobody and is never shown.
+    """
+
+    entry: Fraction | None
+    exit: Fraction | None
+    level: str | None = None
+    strategy: str | None = None
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +66,13 @@ class ScaleInput:
         Whether only people with a score on every scale of the questionnaire stand in pairs.
     groups
         The pairs of each level of the grouping factor.
+    rows
+        Everybody with a valid score at either wave, those of every level of the factor; None
+        where there are more than `MOST_ROWS` people.
+    flagged
+        Those of `pairs` who filled in a form at either wave in a way that looks careless.
+    entry_quality, exit_quality
+        How the forms of a wave were filled in; None where the wave was not held.
 
     Raises
     ------
@@ -53,6 +90,10 @@ class ScaleInput:
     not_comparable: Message | None = None
     common: bool = False
     groups: Mapping[str, PairedScores] = field(default_factory=dict)
+    rows: tuple[PersonScores, ...] | None = ()
+    flagged: PairedScores = NOBODY
+    entry_quality: WaveQuality | None = None
+    exit_quality: WaveQuality | None = None
 
     def __post_init__(self) -> None:
         if not self.instruments:

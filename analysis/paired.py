@@ -109,6 +109,19 @@ class PairedScores:
         """Merge two tables of different people."""
         return PairedScores.from_rows([*self.rows, *other.rows])
 
+    def __sub__(self, other: PairedScores) -> PairedScores:
+        """Take out people who are in this table.
+
+        Raises
+        ------
+        ScoreError
+            Some pair of scores has fewer people here than there.
+        """
+        counts = {(entry, exit_): n for entry, exit_, n in self.rows}
+        for entry, exit_, n in other.rows:
+            counts[entry, exit_] = counts.get((entry, exit_), 0) - n
+        return PairedScores.from_rows((*pair, n) for pair, n in counts.items())
+
     @property
     def swapped(self) -> PairedScores:
         """The same people with entry and exit exchanged."""

@@ -48,11 +48,18 @@ class ProgrammeFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PrimaryScale:
-    """A scale and role that the plan promises a test of."""
+    """A scale and role that the plan promises a test of.
+
+    Attributes
+    ----------
+    expected
+        "rise" or "fall" where the plan expects a direction; used in words only.
+    """
 
     instrument: str
     scale: str
     role: str | None
+    expected: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,16 +68,41 @@ class Plan:
 
     Attributes
     ----------
-    test
-        "wilcoxon" or "paired_t", two-sided.
     primary
         The family of Holm's correction.
+    test
+        "wilcoxon" or "paired_t", two-sided.
+    origin
+        "default", or "own" where the school has chosen.
+    allocation
+        "random" where lots decided who is in the programme and who in the comparison group; else
+        None, and nothing is said of causes.
+    equivalence
+        Bound of the test of equivalence, in SDs of the matched people's entry scores.
+    made_on, locked_on
+        ISO 8601 dates: when the entry wave opened, and when the exit wave did; None of a table of
+        the caller's own.
     """
 
     primary: tuple[PrimaryScale, ...]
     test: str = "wilcoxon"
     alternative: str = "two-sided"
     origin: str = "default"
+    allocation: str | None = None
+    equivalence: float = 0.2
+    made_on: str | None = None
+    locked_on: str | None = None
+
+    def promised(self, instrument: str, scale: str, role: str | None) -> PrimaryScale | None:
+        """Return what the plan says of a scale and role; None where it promises no test."""
+        return next(
+            (
+                one
+                for one in self.primary
+                if (one.instrument, one.scale, one.role) == (instrument, scale, role)
+            ),
+            None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,9 +138,7 @@ def _scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> S
         exit=_reliability(scale, scale.exit_instrument, scale.exit_items),
     )
     by_level = levels_of(scale.scale, scale.pairs)
-    primary = PrimaryScale(
-        instrument=scale.instrument.code, scale=scale.scale.code, role=scale.role
-    )
+    promised = plan.promised(scale.instrument.code, scale.scale.code, scale.role)
     return ScaleResult(
         instrument=scale.instrument.code,
         version_entry=_version(scale.entry_instrument),
@@ -149,7 +147,7 @@ def _scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> S
         role=scale.role,
         better=better,
         sign=paired.sign,
-        primary=primary in plan.primary,
+        primary=promised is not None,
         n_entry=paired.n_entry,
         n_exit=paired.n_exit,
         n_matched=paired.n_matched,

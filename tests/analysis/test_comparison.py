@@ -51,7 +51,7 @@ def expected_figures(expected, path=""):
 
 @pytest.mark.parametrize("case", R["cases"], ids=lambda case: case["name"])
 def test_every_figure_agrees_with_r(case):
-    """tests/golden/golden.R says which function is the reference of which key."""
+    """tests/golden/paired.R says which function is the reference of which key."""
     result = compare(table(case["entry"], case["exit"]), better=Better(case["better"]))
     found = dict(figures(result))
     normal = case["expected"]["tests"]["wilcoxon"]["method"] == "normal"

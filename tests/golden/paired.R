@@ -1,58 +1,17 @@
-# Reference figures computed in R, against which the Python code is tested.
+# Reference figures of the paired block, computed in R, against which the Python code is tested.
 #
-# Run from the repository root:   Rscript tests/golden/golden.R
-# Reads   tests/data/sai_salt.csv
-# Writes  tests/golden/paired.json, tests/golden/reliability.json
-#
-# Debian packages: r-base-core r-cran-psych r-cran-exactranktests r-cran-coin
-#                  r-cran-effectsize r-cran-jsonlite
+# Run from the repository root:   Rscript tests/golden/paired.R
+# Writes  tests/golden/paired.json
+# Debian packages: r-base-core r-cran-exactranktests r-cran-coin r-cran-effectsize r-cran-jsonlite
 #
 # difference = exit - entry throughout. A figure that is undefined is null.
 
+source(file.path(dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))), "common.R"))
 suppressPackageStartupMessages({
-  library(psych)
   library(exactRankTests)
   library(coin)
   library(effectsize)
-  library(jsonlite)
 })
-
-here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
-here <- gsub("~+~", " ", here, fixed = TRUE)  # how Rscript passes a space
-RNGkind("Mersenne-Twister", "Inversion", "Rejection")
-
-# Stops unless a and b agree to `tol`, relative to b.
-agree <- function(a, b, tol = 1e-9) {
-  stopifnot(length(a) == length(b), abs(a - b) <= tol * pmax(abs(b), 1e-300))
-}
-
-
-# ---- Writing JSON -----------------------------------------------------------
-
-# jsonlite prints at most 15 significant digits, so numbers are written here:
-# 15 digits where they give the same double back, else 17. I() marks what must
-# stay an array at length 0 or 1.
-numbers <- function(x) {
-  if (is.list(x)) return(lapply(x, numbers))
-  if (!is.numeric(x)) return(x)
-  stopifnot(is.finite(x))
-  v <- as.numeric(x)
-  s <- sprintf("%.15g", v)
-  long <- as.numeric(s) != v
-  s[long] <- sprintf("%.17g", v[long])
-  if (length(v) != 1 || inherits(x, "AsIs")) s <- paste0("[", paste(s, collapse = ", "), "]")
-  structure(s, class = "json")
-}
-
-write_json_file <- function(content, file, packages) {
-  versions <- lapply(setNames(nm = packages), function(p) as.character(packageVersion(p)))
-  versions <- c(list(R = as.character(getRversion())), versions)
-  content <- c(list(script = "tests/golden/golden.R", versions = versions), content)
-  text <- toJSON(numbers(content), auto_unbox = TRUE, null = "null",
-                 json_verbatim = TRUE, pretty = TRUE)
-  writeLines(text, file.path(here, file))
-}
-
 
 # ---- Paired comparison ------------------------------------------------------
 
@@ -204,19 +163,6 @@ nonzero <- function(seed, n) {
   sample(c(-8:-1, 1:10), n, replace = TRUE)
 }
 
-# Real data: 20 items answered 1 to 4, half of them reversed (5 - v).
-sai <- read.csv(file.path(here, "..", "data", "sai_salt.csv"))
-sai_reversed <- c(1, 2, 5, 8, 10, 11, 15, 16, 19, 20)
-sai_items <- list(entry = as.matrix(sai[paste0("pre_", 1:20)]),
-                  exit = as.matrix(sai[paste0("post_", 1:20)]))
-sai_scores <- function(rows) {
-  lapply(sai_items, function(items) {
-    items[, sai_reversed] <- 5 - items[, sai_reversed]
-    rowSums(items)[rows]  # NA unless all 20 are answered
-  })
-}
-answered <- !is.na(rowSums(sai_items$entry)) & !is.na(rowSums(sai_items$exit))
-
 set.seed(30)
 quarters <- list(entry = sample(40:200, 30, replace = TRUE) / 4)
 quarters$exit <- quarters$entry + sample(-12:20, 30, replace = TRUE) / 4
@@ -285,75 +231,3 @@ quantiles <- lapply(c(6:60, 100, 150, 200), function(n) list(n = n, q = qsignran
 
 write_json_file(list(cases = paired, p_adjust = p_adjust, quantiles = quantiles),
                 "paired.json", c("exactRankTests", "coin", "effectsize", "jsonlite"))
-
-
-# ---- Reliability ------------------------------------------------------------
-
-# alpha, items[].r_rest, items[].alpha_dropped: psych::alpha (raw_alpha, r.drop,
-# raw_alpha of alpha.drop), items reverse-scored beforehand, check.keys = FALSE.
-# alpha_ci95: psych::alpha()$feldt, checked against the F quantiles.
-# With two items nothing is left to take alpha of, so alpha_dropped is null
-# (psych prints a number there which is not an alpha).
-# `reversed` counts from 0; `items` are the raw answers, complete rows only.
-reliability_case <- function(name, items, reversed, range) {
-  items <- unname(items)
-  n <- nrow(items)
-  k <- ncol(items)
-  keyed <- items
-  keyed[, reversed + 1] <- sum(range) - keyed[, reversed + 1]
-  stopifnot(!anyNA(items), items >= range[1], items <= range[2])
-  # psych warns of, and prints, items that correlate negatively with the rest
-  invisible(capture.output(
-    a <- suppressWarnings(psych::alpha(as.data.frame(keyed), check.keys = FALSE))
-  ))
-  alpha <- a$total$raw_alpha
-  ci95 <- c(as.numeric(unlist(a$feldt$lower.ci)), as.numeric(unlist(a$feldt$upper.ci)))
-  agree(ci95, 1 - (1 - alpha) * qf(c(0.975, 0.025), n - 1, (n - 1) * (k - 1)))
-  r_rest <- a$item.stats$r.drop
-  total <- rowSums(keyed)
-  agree(r_rest, sapply(1:k, function(i) cor(keyed[, i], total - keyed[, i])))
-  list(
-    name = name, items = lapply(1:n, function(i) I(items[i, ])), reversed = I(reversed),
-    range = range,
-    expected = list(
-      n = n, alpha = alpha, alpha_ci95 = ci95, sem = sd(total) * sqrt(1 - alpha),
-      items = lapply(1:k, function(i) {
-        list(r_rest = r_rest[i], alpha_dropped = if (k > 2) a$alpha.drop$raw_alpha[i])
-      })
-    )
-  )
-}
-
-# Answers lo..hi to items with one common factor; loadings below zero are items
-# keyed the other way.
-answers <- function(seed, n, loadings, lo, hi) {
-  set.seed(seed)
-  k <- length(loadings)
-  latent <- outer(rnorm(n), loadings) + matrix(rnorm(n * k, sd = 0.8), n, k)
-  x <- round((lo + hi) / 2 + latent * (hi - lo) / 4)
-  matrix(pmin(pmax(x, lo), hi), n, k)
-}
-
-complete <- function(items) items[complete.cases(items), ]
-
-reliability <- list(
-  reliability_case("sai_salt_entry", complete(sai_items$entry), sai_reversed - 1, c(1, 4)),
-  reliability_case("sai_salt_exit", complete(sai_items$exit), sai_reversed - 1, c(1, 4)),
-  reliability_case("items4_n40", answers(4, 40, rep(0.8, 4), 1, 5), integer(0), c(1, 5)),
-  reliability_case("items12_n80_reversed3",
-                   answers(12, 80, c(0.7, 0.6, -0.7, 0.5, 0.8, 0.6,
-                                     -0.6, 0.7, 0.4, 0.6, -0.8, 0.5), 1, 4),
-                   c(2, 6, 10), c(1, 4)),
-  reliability_case("items2_n25", answers(2, 25, c(0.8, 0.8), 1, 7), integer(0), c(1, 7)),
-  # the last item is keyed the other way and not reversed
-  reliability_case("items6_n60_miskeyed", answers(6, 60, c(0.8, 0.7, 0.8, 0.6, 0.7, -0.7), 0, 4),
-                   integer(0), c(0, 4))
-)
-stopifnot(tail(reliability, 1)[[1]]$expected$items[[6]]$r_rest < 0)
-
-write_json_file(list(cases = reliability), "reliability.json", c("psych", "jsonlite"))
-
-cat(R.version.string, "\n")
-for (p in c("psych", "exactRankTests", "coin", "effectsize", "jsonlite")) {
-  cat(p, as.character(packageVersion(p)), "\n")
-}
