@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 from scipy import special
 
+from analysis.bayes import bayes_factor
+from analysis.effect import Effect, directions, effect_sizes
+from analysis.equivalence import Equivalence, smallest_detectable, tost
+from analysis.normality import FEWEST, MOST, Normality, shapiro_wilk
 from analysis.signed_rank import (
     SMALLEST_INTERVAL,
     HodgesLehmann,
@@ -33,6 +37,11 @@ NO_SPREAD = N_("at each wave everybody has the same score")
 TWO_PEOPLE = N_("two people are too few for the small-sample correction")
 SHORT_OF_SIX = N_("under six people no interval of this kind covers 95 %")
 NO_DIRECTION = N_("on this scale neither more nor less is better")
+NO_ENTRY_SPREAD = N_("at entry everybody has the same score, which gives no bound")
+BEYOND_FLOATS = N_("the evidence of a change is too strong to be written as a number")
+NOT_FOR_NORMALITY = N_(
+    "this test is made for %(fewest)s to %(most)s people", fewest=FEWEST, most=MOST
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +79,6 @@ class PairedT:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Equivalence:
-    """Two one-sided tests against a bound in raw-score units."""
-
-    bound: float
-    p: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class WilcoxonP:
     """Wilcoxon's test without its ranks, which tell how many people rose, stayed and fell."""
 
@@ -91,12 +92,18 @@ class WilcoxonP:
 
 @dataclass(frozen=True, kw_only=True)
 class Tests:
-    """The tests of the paired block."""
+    """The tests of the paired block.
+
+    Attributes
+    ----------
+    bf10
+        How many times likelier the data are if there is a change, by the JZS prior, r = 0.707.
+    """
 
     paired_t: PairedT | None
     wilcoxon: Wilcoxon | WilcoxonP | None
-    bf10: float | None = None
-    tost: Equivalence | None = None
+    bf10: float | None
+    tost: Equivalence | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,37 +116,15 @@ class Sign:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Effect:
-    """Effect sizes; positive means the raw score rose.
-
-    Attributes
-    ----------
-    d_z
-        Mean difference over the SD of differences.
-    d_av
-        Mean difference over the root mean square of the two waves' SDs.
-    g_av, g_av_ci95
-        d_av with Hedges' exact correction at n - 1, and Bonett's (2008) interval.
-    rank_biserial
-        (W+ - W-) / (W+ + W-).
-    cl
-        P(exit > entry) + P(equal) / 2 for the same person.
-    """
-
-    d_z: float | None
-    d_av: float | None
-    g_av: float | None
-    g_av_ci95: tuple[float, float] | None
-    rank_biserial: float | None
-    cl: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """The paired block of statistics.md.
 
     Attributes
     ----------
+    mdes
+        The d_z that a paired t test of so many people finds with power 0.80, two-sided at 0.05.
+    normality
+        Of the differences; description only.
     notes
         From the dotted path of a figure that is None to the reason.
     """
@@ -154,10 +139,12 @@ class Comparison:
     tests: Tests
     effect: Effect
     sign: Sign | None
+    mdes: float | None
+    normality: Normality | None
     notes: Mapping[str, Message] = field(default_factory=dict)
 
 
-def compare(scores: PairedScores, *, better: Better) -> Comparison:
+def compare(scores: PairedScores, *, better: Better, equivalence: float = 0.2) -> Comparison:
     """Compare entry and exit on one scale.
 
     Parameters
@@ -166,6 +153,8 @@ def compare(scores: PairedScores, *, better: Better) -> Comparison:
         The people of one role.
     better
         Which way the scale improves.
+    equivalence
+        Bound of the test of equivalence, in SDs of the matched people's entry scores; above 0.
 
     Returns
     -------
@@ -174,7 +163,8 @@ def compare(scores: PairedScores, *, better: Better) -> Comparison:
         Checked against R 4.2.2 (tests/golden/paired.json).
     """
     differences = scores.differences
-    test = wilcoxon(differences)
+    ranks = wilcoxon(differences)
+    tests = _tests(scores, ranks, equivalence)
     return Comparison(
         n_entry=scores.n_entry,
         n_exit=scores.n_exit,
@@ -183,10 +173,12 @@ def compare(scores: PairedScores, *, better: Better) -> Comparison:
         exit=_summary(scores.exit),
         difference=_difference(differences),
         hodges_lehmann=hodges_lehmann(differences),
-        tests=Tests(paired_t=_paired_t(differences), wilcoxon=test),
-        effect=_effect(scores, test),
+        tests=tests,
+        effect=effect_sizes(scores, ranks),
         sign=_sign(differences, better),
-        notes=_notes(scores, better),
+        mdes=smallest_detectable(differences.n) if differences.n > 1 else None,
+        normality=shapiro_wilk(differences),
+        notes=_notes(scores, better, tests),
     )
 
 
@@ -212,6 +204,18 @@ def _difference(differences: Distribution) -> Difference | None:
     return Difference(n=n, mean=mean, sd=differences.sd, ci95=ci95)
 
 
+def _tests(scores: PairedScores, ranks: Wilcoxon | None, equivalence: float) -> Tests:
+    differences = scores.differences
+    paired_t = _paired_t(differences)
+    bounded = paired_t is not None and scores.entry.variance
+    return Tests(
+        paired_t=paired_t,
+        wilcoxon=ranks,
+        bf10=None if paired_t is None else bayes_factor(paired_t.t, differences.n),
+        tost=tost(scores, equivalence) if bounded else None,
+    )
+
+
 def _paired_t(differences: Distribution) -> PairedT | None:
     n = differences.n
     if n < 2 or not differences.variance:
@@ -219,54 +223,6 @@ def _paired_t(differences: Distribution) -> PairedT | None:
     size = math.sqrt(differences.mean**2 * n / differences.variance)
     p = 2 * float(special.stdtr(n - 1, -size))
     return PairedT(t=math.copysign(size, differences.mean), df=n - 1, p=p)
-
-
-def _effect(scores: PairedScores, test: Wilcoxon | None) -> Effect:
-    n = scores.n_matched
-    differences = scores.differences
-    d_z = d_av = g_av = g_av_ci95 = rank_biserial = cl = None
-    if n > 1 and differences.variance:
-        d_z = float(differences.mean) / differences.sd
-    if n > 1 and scores.entry.variance + scores.exit.variance:
-        d_av = float(differences.mean) / _sd_av(scores)
-    if n > 2 and d_av is not None:
-        g_av = d_av * hedges_j(n - 1)
-        g_av_ci95 = _bonett(scores, d_av)
-    if test is not None:
-        rank_biserial = (test.w_plus - test.w_minus) / (test.w_plus + test.w_minus)
-    if n:
-        rose, same, _ = directions(differences)
-        cl = (rose + same / 2) / n
-    return Effect(
-        d_z=d_z, d_av=d_av, g_av=g_av, g_av_ci95=g_av_ci95, rank_biserial=rank_biserial, cl=cl
-    )
-
-
-def _sd_av(scores: PairedScores) -> float:
-    return math.sqrt((scores.entry.variance + scores.exit.variance) / 2)
-
-
-def hedges_j(df: int) -> float:
-    """Return the exact small-sample correction of a standardised mean (Hedges 1981), df > 1."""
-    return float(special.poch((df - 1) / 2, 0.5)) / math.sqrt(df / 2)
-
-
-def _bonett(scores: PairedScores, d_av: float) -> tuple[float, float]:
-    """Return the interval of g_av from the variance of Bonett (2008) for paired samples."""
-    df = scores.n_matched - 1
-    before, after = scores.entry.variance, scores.exit.variance
-    average = (before + after) / 2
-    spread = (before**2 + after**2 + 2 * scores.covariance**2) / (8 * df * average**2)
-    variance = d_av**2 * float(spread) + float(scores.differences.variance / (df * average))
-    half = float(special.ndtri(0.975)) * math.sqrt(variance)
-    return (d_av - half) * hedges_j(df), (d_av + half) * hedges_j(df)
-
-
-def directions(differences: Distribution) -> tuple[int, int, int]:
-    """Return how many people rose, stayed and fell."""
-    rose = sum(n for value, n in differences.counts if value > 0)
-    fell = sum(n for value, n in differences.counts if value < 0)
-    return rose, differences.n - rose - fell, fell
 
 
 def _sign(differences: Distribution, better: Better) -> Sign | None:
@@ -278,40 +234,53 @@ def _sign(differences: Distribution, better: Better) -> Sign | None:
     return Sign(improved=rose, same=same, worsened=fell)
 
 
-def _notes(scores: PairedScores, better: Better) -> dict[str, Message]:
+def _notes(scores: PairedScores, better: Better, tests: Tests) -> dict[str, Message]:
     """Return the reason for every figure that is None."""
     n = scores.n_matched
     notes: dict[str, Message] = {}
     if better is Better.NONE:
         notes["sign"] = NO_DIRECTION
     if n == 0:
-        blocks = ("entry", "exit", "difference", "hodges_lehmann", "sign")
-        tests = ("tests.paired_t", "tests.wilcoxon")
-        effects = (f"effect.{name}" for name in Effect.__dataclass_fields__)
-        return notes | dict.fromkeys((*blocks, *tests, *effects), NOBODY)
+        blocks = ("entry", "exit", "difference", "hodges_lehmann", "sign", "mdes", "normality")
+        inner = (
+            f"{block}.{name}"
+            for block, fields in (("tests", Tests), ("effect", Effect))
+            for name in fields.__dataclass_fields__
+        )
+        return notes | dict.fromkeys((*blocks, *inner), NOBODY)
     if n < SMALLEST_INTERVAL:
         notes["hodges_lehmann.ci95"] = SHORT_OF_SIX
     if n == 2:
         notes |= dict.fromkeys(("effect.g_av", "effect.g_av_ci95"), TWO_PEOPLE)
     if n == 1:
-        notes |= dict.fromkeys(("entry.sd", "exit.sd", "difference.sd"), ONE_PERSON)
-    return notes | _notes_without_spread(scores)
+        notes |= dict.fromkeys(("entry.sd", "exit.sd", "difference.sd", "mdes"), ONE_PERSON)
+    if tests.bf10 is None:
+        notes["tests.bf10"] = BEYOND_FLOATS
+    return notes | _notes_without_spread(scores) | _normality_notes(scores.differences)
 
 
 def _notes_without_spread(scores: PairedScores) -> dict[str, Message]:
     """Return the reason for every figure that a lack of spread makes None."""
     notes: dict[str, Message] = {}
     alone = scores.n_matched == 1
+    if alone or not scores.entry.variance:
+        notes["tests.tost"] = NO_ENTRY_SPREAD
     if len(scores.differences.counts) == 1:
+        of_t = ("difference.ci95", "tests.paired_t", "tests.bf10", "tests.tost", "effect.d_z")
         reason = ONE_PERSON if alone else SAME_CHANGE
-        paths = ("difference.ci95", "hodges_lehmann.ci95", "tests.paired_t", "effect.d_z")
-        notes |= dict.fromkeys(paths, reason)
+        notes |= dict.fromkeys((*of_t, "hodges_lehmann.ci95"), reason)
     if alone or not scores.entry.variance + scores.exit.variance:
         reason = ONE_PERSON if alone else NO_SPREAD
         notes |= dict.fromkeys(("effect.d_av", "effect.g_av", "effect.g_av_ci95"), reason)
     if [value for value, _ in scores.differences.counts] == [0]:
         notes |= dict.fromkeys(("tests.wilcoxon", "effect.rank_biserial"), NO_CHANGE)
     return notes
+
+
+def _normality_notes(differences: Distribution) -> dict[str, Message]:
+    if not FEWEST <= differences.n <= MOST:
+        return {"normality": NOT_FOR_NORMALITY}
+    return {"normality": SAME_CHANGE} if len(differences.counts) == 1 else {}
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

@@ -6,31 +6,31 @@ and stay. Figures of a base under twenty, and all of reliability, are rounded as
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.comparison import Effect, WilcoxonP, directions
+from analysis.comparison import Tests, WilcoxonP
 from analysis.disclosure import FEW, ROUNDED_UNDER
+from analysis.disclosure_change import protected_change
+from analysis.disclosure_groups import protected_attrition, protected_groups
+from analysis.disclosure_levels import merged, protected_levels
+from analysis.disclosure_reasons import ALMOST_SCORES, SPREAD, TOO_FEW_TO_CONCLUDE, too_few
+from analysis.disclosure_rounding import printed
+from analysis.effect import Effect, directions
 from analysis.family import corrected
 from analysis.results import figure_at
-from analysis.rounding import as_printed, p_as_printed
 from analysis.stage2_cells import digits_of
-from instruments.messages import N_
+from instruments.messages import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analysis.comparison import Summary
     from analysis.disclosure import BaseRule
     from analysis.inputs import ScaleInput
-    from analysis.results import Groups, Levels, ReliabilityByWave, Results, ScaleResult
-    from instruments.messages import Message
+    from analysis.results import Results, ScaleResult
 
-TOO_FEW_TO_CONCLUDE = N_("fewer than %(few)s people are too few for a conclusion", few=FEW)
-
-ALMOST_SCORES = N_(
-    "the spread of fewer than %(few)s people, with their mean, comes close to single scores",
-    few=FEW,
+NOBODY_FLAGGED = N_(
+    "nobody with a score at both waves filled in a form in a way that looks careless"
 )
 
 GIVES_AWAY = N_("it would tell how many people rose, stayed and fell")
@@ -38,24 +38,21 @@ GIVES_AWAY = N_("it would tell how many people rose, stayed and fell")
 #: What concludes, or tells how single people moved; `p_holm` follows its test.
 CONCLUSIONS = (
     "hodges_lehmann",
-    "tests.paired_t",
-    "tests.wilcoxon",
-    *(f"effect.{name}" for name in Effect.__dataclass_fields__),
+    *(f"tests.{one.name}" for one in fields(Tests)),
+    *(f"effect.{one.name}" for one in fields(Effect)),
+    "normality",
+    "reliability.retest",
     "sign",
     "levels",
+    "rci",
+    "transitions",
 )
-
-#: Of five people the quartiles are three of the scores, and mean and SD give the other two.
-SPREAD = ("sd", "q1", "q3")
 
 #: Everything drawn from the scores of matched people.
 PAIRED = ("entry", "exit", "difference", *CONCLUSIONS, "groups")
 
 #: Where one of these is None for all people, the scale or the report has none.
-OF_THE_SCALE = ("sign", "levels", "groups")
-
-#: Floats of these parts belong to the matched people.
-PARTS = ("entry", "exit", "difference", "hodges_lehmann", "tests", "effect")
+OF_THE_SCALE = ("sign", "levels", "groups", "rci", "transitions")
 
 #: With p these give back how many people rose, stayed and fell.
 RANKS = tuple(f"tests.wilcoxon.{name}" for name in ("w_plus", "w_minus", "t_min", "n_nonzero"))
@@ -82,8 +79,7 @@ def protected(results: Results, inputs: Sequence[ScaleInput], rule: BaseRule) ->
         out from.
     """
     shown = [
-        _without_few_answers(_without_small_groups(_paired(result, scale, rule), rule), rule)
-        for result, scale in zip(results.scales, inputs, strict=True)
+        _of_scale(result, scale, rule) for result, scale in zip(results.scales, inputs, strict=True)
     ]
     family = corrected(shown, results.plan)
     # A corrected p draws on every test of its family.
@@ -92,14 +88,20 @@ def protected(results: Results, inputs: Sequence[ScaleInput], rule: BaseRule) ->
     return replace(
         results,
         scales=tuple(
-            _as_printed(result, digits_of(scale), rounds_p=rounds_p)
+            printed(result, digits_of(scale), rounds_p=rounds_p)
             for result, scale in zip(family, inputs, strict=True)
         ),
     )
 
 
-def _too_few(rule: BaseRule) -> Message:
-    return N_("fewer than %(k)s people, and nothing is shown of so few", k=rule.k)
+def _of_scale(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleResult:
+    result = _quality(_paired(result, scale, rule), scale, rule)
+    if result.groups is not None:
+        groups = protected_groups(result.groups, rule, n_matched=result.n_matched)
+        result = _placed(result, "groups", groups)
+    if result.attrition is not None:
+        result = _placed(result, "attrition", protected_attrition(result.attrition, rule))
+    return _without_few_answers(result, rule)
 
 
 def _without(result: ScaleResult, paths: Iterable[str], reason: Message) -> ScaleResult:
@@ -130,14 +132,14 @@ def _emptied(result: ScaleResult, path: str) -> ScaleResult:
 def _paired(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleResult:
     """Return the result with as much of the paired block as its people allow."""
     if rule.is_small(result.n_matched):
-        return _without(result, PAIRED, _too_few(rule))
+        return _without(result, PAIRED, too_few(rule))
     if 0 < result.n_matched < FEW:
         result = _without(result, CONCLUSIONS, TOO_FEW_TO_CONCLUDE)
         spreads = [f"{wave}.{name}" for wave in ("entry", "exit") for name in SPREAD]
         return _without(result, spreads, ALMOST_SCORES)
     if any(map(rule.is_small, directions(scale.pairs.differences))):
         result = _without_directions(result, rule)
-    return result if result.levels is None else _with_merged_levels(result, result.levels, rule)
+    return _with_individual_change(result, scale, rule)
 
 
 def _without_directions(result: ScaleResult, rule: BaseRule) -> ScaleResult:
@@ -159,74 +161,74 @@ def _without_directions(result: ScaleResult, rule: BaseRule) -> ScaleResult:
     )
 
 
-def _with_merged_levels(result: ScaleResult, levels: Levels, rule: BaseRule) -> ScaleResult:
-    """Join levels until none holds 1 … k-1 people at either wave."""
-    joined = levels
-    while any(map(rule.is_small, joined.entry + joined.exit)):
-        joined = _joined(joined, rule.merged(joined.entry))
-        joined = _joined(joined, rule.merged(joined.exit))
-    if len(joined.groups) == 1:
-        reason = N_("fewer than %(k)s people at a level, and joined all levels are one", k=rule.k)
-        return _without(result, ("levels",), reason)
-    return replace(result, levels=joined)
+def _with_individual_change(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleResult:
+    """Join levels, and hide moves and reliable changes, that few people stand at or made."""
+    if result.levels is not None:
+        result = _placed(result, "levels", protected_levels(result.levels, rule, scale=scale))
+    if result.transitions is not None:
+        found = merged(result.transitions, rule, scale=scale)
+        result = _placed(result, "transitions", found)
+    if result.rci is not None:
+        result = _placed(result, "rci", protected_change(result.rci, rule, scale=scale))
+    return result
 
 
-def _joined(levels: Levels, groups: tuple[tuple[int, ...], ...]) -> Levels:
+def _quality(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleResult:
+    """Hide how few people filled in a form carelessly, and what the others' figures would tell."""
+    quality = result.quality
+    n_flagged, n_without = quality.n_flagged or 0, scale.flagged.n_matched
+    if any(map(rule.is_small, (n_flagged, _people(scale) - n_flagged))):
+        hidden = ("quality.n_flagged", "quality.without_flagged")
+        result = _without(result, hidden, too_few(rule))
+    elif not n_without:
+        result = _without(result, ("quality.without_flagged",), NOBODY_FLAGGED)
+    elif min(n_without, result.n_matched - n_without) < FEW:
+        result = _without(result, ("quality.without_flagged",), TOO_FEW_TO_CONCLUDE)
+    return _without_small_forms(_without_flagged_moves(result), rule)
+
+
+def _placed(result: ScaleResult, path: str, found: Any) -> ScaleResult:
+    """Return the result with a protected part at a path, its notes in place of the former ones."""
+    notes = {at: note for at, note in result.notes.items() if not at.startswith(f"{path}.")}
+    if isinstance(found, Message):
+        return replace(_emptied(result, path), notes={**notes, path: found})
+    inner = getattr(found, "notes", {})
+    notes |= {f"{path}.{at}": note for at, note in inner.items()}
+    changes: dict[str, Any] = {path: found, "notes": notes}
+    return replace(result, **changes)
+
+
+def _people(scale: ScaleInput) -> int:
+    return sum(n for _, _, n in scale.pairs.rows)
+
+
+def _without_flagged_moves(result: ScaleResult) -> ScaleResult:
+    """Hide how the unflagged moved: less than all, that is how the flagged did."""
+    without = result.quality.without_flagged
+    if without is None:
+        return result
+    test = without.tests.wilcoxon
+    bare = replace(
+        without,
+        sign=None,
+        effect=replace(without.effect, rank_biserial=None, cl=None),
+        tests=replace(without.tests, wilcoxon=test and WilcoxonP(p=test.p, method=test.method)),
+    )
+    hidden = ("sign", "effect.rank_biserial", "effect.cl", *RANKS)
+    notes = dict.fromkeys((f"quality.without_flagged.{path}" for path in hidden), GIVES_AWAY)
     return replace(
-        levels,
-        groups=tuple(
-            tuple(code for place in group for code in levels.groups[place]) for group in groups
-        ),
-        entry=tuple(sum(levels.entry[place] for place in group) for group in groups),
-        exit=tuple(sum(levels.exit[place] for place in group) for group in groups),
+        result,
+        quality=replace(result.quality, without_flagged=bare),
+        notes={**result.notes, **notes},
     )
 
 
-def _without_small_groups(result: ScaleResult, rule: BaseRule) -> ScaleResult:
-    """Hide the figures of every level under k, and of one more where they would give it away."""
-    groups = result.groups
-    if groups is None:
-        return result
-    notes = dict(result.notes)
-    levels = list(groups.levels)
-    for place, reason in _hidden_levels(groups, result.n_matched, rule):
-        levels[place] = replace(levels[place], entry=None, exit=None, difference=None)
-        where = f"groups.levels.{place}."
-        notes = {path: note for path, note in notes.items() if not path.startswith(where)}
-        notes |= dict.fromkeys((f"{where}entry", f"{where}exit", f"{where}difference"), reason)
-    for place, level in enumerate(levels):
-        if level.n < FEW and level.entry is not None and level.exit is not None:
-            levels[place] = replace(
-                level, entry=_without_spread(level.entry), exit=_without_spread(level.exit)
-            )
-            notes |= {
-                f"groups.levels.{place}.{wave}.{name}": ALMOST_SCORES
-                for wave in ("entry", "exit")
-                for name in SPREAD
-            }
-    return replace(result, groups=replace(groups, levels=tuple(levels)), notes=notes)
-
-
-def _without_spread(summary: Summary) -> Summary:
-    return replace(summary, sd=None, q1=None, q3=None)
-
-
-def _hidden_levels(groups: Groups, n_matched: int, rule: BaseRule) -> list[tuple[int, Message]]:
-    """Return the places of the levels to hide, each with the reason.
-
-    Where the figures of all people are shown, and the hidden people with those of no level are
-    fewer than k together, the difference would be theirs: the smallest level shown is hidden too.
-    """
-    sizes = [level.n for level in groups.levels]
-    hidden = [(place, _too_few(rule)) for place, n in enumerate(sizes) if rule.is_small(n)]
-    of_no_level = n_matched - sum(sizes)
-    if of_no_level < 0:
-        return hidden  # the figures above are of one level, and nothing is shown of all together
-    shown = [place for place, n in enumerate(sizes) if rule.shows(n)]
-    if shown and rule.is_small(of_no_level + sum(sizes[place] for place, _ in hidden)):
-        reason = N_("shown, it would give away a group of fewer than %(k)s people", k=rule.k)
-        hidden.append((min(shown, key=sizes.__getitem__), reason))
-    return hidden
+def _without_small_forms(result: ScaleResult, rule: BaseRule) -> ScaleResult:
+    for wave in ("entry", "exit"):
+        forms = getattr(result.quality, wave)
+        if forms is not None and rule.is_small(forms.n):
+            result = _without(result, (f"quality.{wave}",), too_few(rule))
+    return result
 
 
 def _without_few_answers(result: ScaleResult, rule: BaseRule) -> ScaleResult:
@@ -234,43 +236,5 @@ def _without_few_answers(result: ScaleResult, rule: BaseRule) -> ScaleResult:
     for wave in ("entry", "exit"):
         found = getattr(result.reliability, wave)
         if found is not None and rule.is_small(found.n):
-            result = _without(result, (f"reliability.{wave}",), _too_few(rule))
+            result = _without(result, (f"reliability.{wave}",), too_few(rule))
     return result
-
-
-def _as_printed(result: ScaleResult, digits: int, *, rounds_p: bool) -> ScaleResult:
-    """Return the result with the figures of every base under twenty as they are printed."""
-    if result.n_matched < ROUNDED_UNDER:
-        parts = {name: getattr(result, name) for name in PARTS}
-        rounded = {name: as_printed(part, digits) for name, part in parts.items() if part}
-        result = replace(result, **rounded)
-    if rounds_p and result.p_holm is not None:
-        result = replace(result, p_holm=p_as_printed(result.p_holm))
-    return replace(
-        result,
-        groups=result.groups and _groups_as_printed(result.groups, digits),
-        reliability=_reliability_as_printed(result.reliability, digits),
-    )
-
-
-def _groups_as_printed(groups: Groups, digits: int) -> Groups:
-    return replace(
-        groups,
-        levels=tuple(
-            as_printed(level, digits) if level.n < ROUNDED_UNDER else level
-            for level in groups.levels
-        ),
-    )
-
-
-def _reliability_as_printed(by_wave: ReliabilityByWave, digits: int) -> ReliabilityByWave:
-    """Round the reliability of every base.
-
-    It stands on all complete answers of a wave, not on the matched people: unrounded, SEM and
-    alpha would give the SD of the former, and with that of the latter somebody's score.
-    """
-    entry, exit_ = (
-        as_printed(found, digits) if found is not None else None
-        for found in (by_wave.entry, by_wave.exit)
-    )
-    return replace(by_wave, entry=entry, exit=exit_)

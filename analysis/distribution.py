@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Score = TypeVar("Score", int, Fraction)
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,25 @@ class Distribution:
     @classmethod
     def of(cls, weighted: Iterable[tuple[Fraction, int]]) -> Distribution:
         """Gather scores that may repeat; a count of 0 leaves its score out."""
-        gathered: Counter[Fraction] = Counter()
-        for score, n in weighted:
-            gathered[score] += n
+        gathered = _gathered(weighted)
         return cls(tuple(sorted((score, n) for score, n in gathered.items() if n)))
+
+    @classmethod
+    def of_whole(cls, weighted: Iterable[tuple[int, int]], unit: int) -> Distribution:
+        """Gather scores that are so many units of 1 / `unit`."""
+        gathered = _gathered(weighted)
+        return cls(tuple((Fraction(score, unit), n) for score, n in sorted(gathered.items()) if n))
+
+    @cached_property
+    def whole(self) -> tuple[int, tuple[tuple[int, int], ...]]:
+        """The unit of which all scores are multiples, as 1 / it, and the counts in such units.
+
+        Sums of whole numbers are several times as fast as those of fractions.
+        """
+        unit = math.lcm(*{score.denominator for score, _ in self.counts})
+        return unit, tuple(
+            (score.numerator * (unit // score.denominator), n) for score, n in self.counts
+        )
 
     @cached_property
     def n(self) -> int:
@@ -43,7 +60,8 @@ class Distribution:
     @cached_property
     def total(self) -> Fraction:
         """Sum of all scores."""
-        return sum((score * n for score, n in self.counts), Fraction(0))
+        unit, counts = self.whole
+        return Fraction(sum(score * n for score, n in counts), unit)
 
     @property
     def mean(self) -> Fraction:
@@ -53,7 +71,8 @@ class Distribution:
     @cached_property
     def variance(self) -> Fraction:
         """Variance with n - 1; needs two people."""
-        squares = sum((score * score * n for score, n in self.counts), Fraction(0))
+        unit, counts = self.whole
+        squares = Fraction(sum(score * score * n for score, n in counts), unit * unit)
         return (squares - self.total * self.total / self.n) / (self.n - 1)
 
     @property
@@ -76,3 +95,10 @@ class Distribution:
         low = self.order_statistic(below)
         high = self.order_statistic(min(below + 1, self.n - 1))
         return low + (place - below) * (high - low)
+
+
+def _gathered(weighted: Iterable[tuple[Score, int]]) -> Counter[Score]:
+    gathered: Counter[Score] = Counter()
+    for score, n in weighted:
+        gathered[score] += n
+    return gathered

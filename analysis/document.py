@@ -78,12 +78,18 @@ class Table:
     ----------
     detail
         For the patient reader: left out of a summary.
+    workbook_only
+        To count on with, not to read: it stands in a workbook and in nothing that is read.
+    records
+        A row per person or item, with filters; what is missing is an empty cell.
     """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     detail: bool = False
+    workbook_only: bool = False
+    records: bool = False
 
     @property
     def without_empty_columns(self) -> Table:
@@ -220,6 +226,18 @@ class Section:
     blocks: tuple[Block, ...]
     level: int = 1
 
+    @property
+    def printed(self) -> Section:
+        """The section without what only a workbook shows."""
+        return replace(
+            self,
+            blocks=tuple(
+                block
+                for block in self.blocks
+                if not isinstance(block, Table) or not block.workbook_only
+            ),
+        )
+
 
 @dataclass(frozen=True)
 class Document:
@@ -238,3 +256,14 @@ class Document:
     words: Words
     facts: tuple[str, ...] = ()
     notice: str = ""
+
+    @property
+    def printed(self) -> Document:
+        """The document as people read it: every format but the workbook is made from it."""
+        shown = [(section, section.printed) for section in self.sections]
+        return replace(
+            self,
+            sections=tuple(
+                printed for section, printed in shown if printed.blocks or not section.blocks
+            ),
+        )

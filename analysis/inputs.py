@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from analysis.moments import ItemMoments
     from analysis.quality import WaveQuality
-    from analysis.reliability import ItemMoments
     from instruments.messages import Message
     from instruments.model import Instrument, Scale
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ Person = TypeVar("Person")
 
 #: A score as it may be handed in; None where a person has no valid score at a wave.
 Score: TypeAlias = Fraction | Decimal | int | None
+
+#: Scores and counts of more digits than this are nobody's, and their squares leave floats' range.
+MOST_DIGITS = 36
 
 Row: TypeAlias = tuple[Fraction | None, Fraction | None, int]
 
@@ -52,12 +56,14 @@ class PairedScores:
         Raises
         ------
         ScoreError
-            A score is a float, infinite or no number; a count is negative or no whole number.
+            A score is a float, infinite or no number, or its fraction has more than `MOST_DIGITS`
+            digits above or below the line; a count is negative or no whole number, or has more.
         """
         counts: Counter[tuple[Fraction | None, Fraction | None]] = Counter()
         for entry, exit_, n in rows:
-            if type(n) is not int or n < 0:
-                raise ScoreError(n, "a count of people is a whole number from 0")
+            if type(n) is not int or not 0 <= n < 10**MOST_DIGITS:
+                rule = f"a count of people is a whole number from 0, of up to {MOST_DIGITS} digits"
+                raise ScoreError(n, rule)
             counts[_exact(entry), _exact(exit_)] += n
         del counts[None, None]
         return cls(
@@ -152,25 +158,42 @@ class PairedScores:
         return sum(n for _, exit_, n in self.rows if exit_ is not None)
 
     @cached_property
+    def _whole(self) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+        """The unit of which all scores are multiples, as 1 / it, and the rows in such units."""
+        unit = math.lcm(*{score.denominator for *pair, _ in self.matched for score in pair})
+        return unit, tuple(
+            (
+                entry.numerator * (unit // entry.denominator),
+                exit_.numerator * (unit // exit_.denominator),
+                n,
+            )
+            for entry, exit_, n in self.matched
+        )
+
+    @cached_property
     def entry(self) -> Distribution:
         """Entry scores of matched people."""
-        return Distribution.of((entry, n) for entry, _, n in self.matched)
+        unit, rows = self._whole
+        return Distribution.of_whole(((entry, n) for entry, _, n in rows), unit)
 
     @cached_property
     def exit(self) -> Distribution:
         """Exit scores of matched people."""
-        return Distribution.of((exit_, n) for _, exit_, n in self.matched)
+        unit, rows = self._whole
+        return Distribution.of_whole(((exit_, n) for _, exit_, n in rows), unit)
 
     @cached_property
     def differences(self) -> Distribution:
         """Exit - entry of matched people; positive means the raw score rose."""
-        return Distribution.of((exit_ - entry, n) for entry, exit_, n in self.matched)
+        unit, rows = self._whole
+        return Distribution.of_whole(((exit_ - entry, n) for entry, exit_, n in rows), unit)
 
     @cached_property
     def covariance(self) -> Fraction:
         """Covariance of entry and exit over matched people, with n - 1; needs two people."""
+        unit, rows = self._whole
         n = self.n_matched
-        products = sum((entry * exit_ * count for entry, exit_, count in self.matched), Fraction(0))
+        products = Fraction(sum(entry * exit_ * count for entry, exit_, count in rows), unit * unit)
         return (products - self.entry.total * self.exit.total / n) / (n - 1)
 
 
@@ -178,10 +201,16 @@ def _exact(score: Score) -> Fraction | None:
     if score is None:
         return None
     if isinstance(score, (int, Fraction)) and not isinstance(score, bool):
-        return Fraction(score)
-    if isinstance(score, Decimal) and score.is_finite():
-        return Fraction(score)
+        return _short(Fraction(score))
+    if isinstance(score, Decimal) and score.is_finite() and abs(score.adjusted()) <= MOST_DIGITS:
+        return _short(Fraction(score))
     raise ScoreError(score, "a score is a whole number, a finite Decimal, a Fraction, or None")
+
+
+def _short(score: Fraction) -> Fraction:
+    if max(abs(score.numerator), score.denominator) >= 10**MOST_DIGITS:
+        raise ScoreError(score, f"a score is a fraction of numbers of up to {MOST_DIGITS} digits")
+    return score
 
 
 def _none_last(

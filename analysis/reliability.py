@@ -5,123 +5,28 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 from scipy import special
 
-from analysis.errors import MomentsError
+from analysis.omega import omega
 from instruments.messages import N_, Message
 from instruments.model import Method
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from instruments.exact import Exact
+    from analysis.moments import ItemMoments
 
 DIFFERENCE = N_("a difference of two means has no internal consistency")
 ONE_ITEM = N_("a scale of one item has no internal consistency")
 TOO_FEW = N_("fewer than two people answered all items of the scale")
 NO_TOTAL_SPREAD = N_("all people have the same score")
-NO_ITEM_SPREAD = N_("everybody gave this item the same answer, or all others the same total")
+NO_ITEM_SPREAD = N_("everybody gave this item the same answer")
+NO_REST_SPREAD = N_("all people have the same total over the other items")
 PERFECT = N_("the items agree perfectly, which leaves nothing to estimate")
 TWO_ITEMS = N_("without this item one item is left")
 REVERSED_KEY = N_("negative item-rest correlation: the key may be the wrong way round")
-
-
-@dataclass(frozen=True)
-class ItemMoments:
-    """What the reliability of one scale, wave, version and role needs to know of the answers.
-
-    Attributes
-    ----------
-    items
-        Codes of the k items, in the order of the key.
-    n
-        People who answered all k items; the others are left out (listwise).
-    sums
-        Sums of the k keyed item scores (reverse-keyed items already turned).
-    products
-        k rows of k sums of products of two keyed item scores.
-    """
-
-    items: tuple[str, ...]
-    n: int
-    sums: tuple[Fraction, ...]
-    products: tuple[tuple[Fraction, ...], ...]
-
-    @classmethod
-    def from_rows(cls, items: Sequence[str], rows: Iterable[Sequence[Exact | None]]) -> ItemMoments:
-        """Gather the moments of complete rows.
-
-        Parameters
-        ----------
-        items
-            Codes of the k items.
-        rows
-            One row of k keyed item scores per person; None is missing and leaves the person out.
-
-        Raises
-        ------
-        MomentsError
-            A row has more or fewer than k scores.
-        """
-        complete = []
-        for row in rows:
-            if len(row) != len(items):
-                raise MomentsError(f"a row of {len(row)} scores for {len(items)} items")
-            known = [score for score in row if score is not None]
-            if len(known) == len(row):
-                complete.append(known)
-        # Whole numbers of the smallest common unit keep the sums exact.
-        unit = math.lcm(*{score.denominator for row in complete for score in row})
-        whole = _whole_matrix([[int(score * unit) for score in row] for row in complete], items)
-        products = whole.T @ whole
-        return cls(
-            tuple(items),
-            len(complete),
-            tuple(Fraction(int(total), unit) for total in whole.sum(axis=0)),
-            tuple(tuple(Fraction(int(value), unit * unit) for value in row) for row in products),
-        )
-
-    def __add__(self, other: ItemMoments) -> ItemMoments:
-        """Merge the moments of different people.
-
-        Raises
-        ------
-        MomentsError
-            They are of different items.
-        """
-        if self.items != other.items:
-            raise MomentsError(f"{self.items} and {other.items} are different items")
-        return ItemMoments(
-            self.items,
-            self.n + other.n,
-            tuple(one + two for one, two in zip(self.sums, other.sums, strict=True)),
-            tuple(
-                tuple(one + two for one, two in zip(row, row_two, strict=True))
-                for row, row_two in zip(self.products, other.products, strict=True)
-            ),
-        )
-
-    @property
-    def covariances(self) -> list[list[Fraction]]:
-        """The k rows of k covariances with n - 1; needs two people."""
-        return [
-            [
-                (product - self.sums[row] * self.sums[column] / self.n) / (self.n - 1)
-                for column, product in enumerate(products)
-            ]
-            for row, products in enumerate(self.products)
-        ]
-
-
-def _whole_matrix(rows: list[list[int]], items: Sequence[str]) -> np.ndarray[Any, np.dtype[Any]]:
-    """Return the rows as a matrix, of machine integers where sums of products fit into them."""
-    largest = max((abs(score) for row in rows for score in row), default=0)
-    fits = largest * largest * len(rows) < 2**63
-    matrix = np.array(rows, dtype=np.int64 if fits else object)
-    return matrix.reshape(len(rows), len(items))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +57,7 @@ class Reliability:
     alpha, alpha_ci95
         Cronbach's alpha from raw covariances, and Feldt's (1965) interval.
     omega
-        McDonald's omega; not computed yet.
+        McDonald's omega (`analysis.omega`).
     sem
         Standard error of measurement of the scale score, in raw-score units.
     notes
@@ -188,29 +93,30 @@ def reliability(moments: ItemMoments, *, method: Method = Method.SUM) -> Reliabi
     k = len(moments.items)
     reason = _why_none(moments, method)
     if reason is not None:
-        notes = dict.fromkeys(("alpha", "alpha_ci95", "sem", "items"), reason)
+        notes = dict.fromkeys(("alpha", "alpha_ci95", "omega", "sem", "items"), reason)
         return Reliability(
             n=moments.n, alpha=None, alpha_ci95=None, omega=None, sem=None, items=(), notes=notes
         )
-    covariances = moments.covariances
-    alpha = cronbach_alpha(covariances)
-    score_variance = _total_variance(covariances) / (k * k if method is Method.MEAN else 1)
+    spread = _Spread(moments.covariances)
+    alpha = spread.alpha
+    loaded = omega(spread.covariances)
     items = tuple(
         ItemReliability(
-            item=code,
-            r_rest=_item_rest(covariances, place),
-            alpha_dropped=_alpha_dropped(covariances, place),
+            item=code, r_rest=spread.item_rest(place), alpha_dropped=spread.alpha_dropped(place)
         )
         for place, code in enumerate(moments.items)
     )
+    score_variance = spread.total / (k * k if method is Method.MEAN else 1)
     return Reliability(
         n=moments.n,
         alpha=float(alpha),
-        alpha_ci95=_feldt(alpha, moments.n, k),
-        omega=None,
+        alpha_ci95=feldt(alpha, n=moments.n, k=k),
+        omega=None if isinstance(loaded, Message) else loaded,
         sem=math.sqrt(score_variance * (1 - alpha)),
         items=items,
-        notes=({"alpha_ci95": PERFECT} if alpha == 1 else {}) | _item_notes(items),
+        notes=({"alpha_ci95": PERFECT} if alpha == 1 else {})
+        | ({"omega": loaded} if isinstance(loaded, Message) else {})
+        | _item_notes(items, spread),
     )
 
 
@@ -221,57 +127,65 @@ def _why_none(moments: ItemMoments, method: Method) -> Message | None:
         return ONE_ITEM
     if moments.n < 2:
         return TOO_FEW
-    return None if _total_variance(moments.covariances) else NO_TOTAL_SPREAD
+    return None if _Spread(moments.covariances).total else NO_TOTAL_SPREAD
 
 
-def cronbach_alpha(covariances: Sequence[Sequence[Fraction]]) -> Fraction:
-    """Return Cronbach's alpha of at least two items whose total varies."""
-    k = len(covariances)
-    own = sum((covariances[place][place] for place in range(k)), Fraction(0))
-    return Fraction(k, k - 1) * (1 - own / _total_variance(covariances))
+def feldt(alpha: Fraction, *, n: int, k: int) -> tuple[float, float] | None:
+    """Return the 95 % interval of an alpha from n people and k items; None of an alpha of 1.
 
-
-def _total_variance(covariances: Sequence[Sequence[Fraction]]) -> Fraction:
-    return sum((value for row in covariances for value in row), Fraction(0))
-
-
-def _feldt(alpha: Fraction, n: int, k: int) -> tuple[float, float] | None:
-    """Return the 95 % interval of alpha from quantiles of F with n - 1 and (n - 1)(k - 1) df."""
+    From quantiles of F with n - 1 and (n - 1)(k - 1) degrees of freedom (Feldt, 1965).
+    """
     if alpha == 1:
         return None
     low, high = special.fdtri(n - 1, (n - 1) * (k - 1), [0.025, 0.975])
     return 1 - float(1 - alpha) * float(high), 1 - float(1 - alpha) * float(low)
 
 
-def _item_rest(covariances: Sequence[Sequence[Fraction]], place: int) -> float | None:
-    own = covariances[place][place]
-    shared = sum(covariances[place], Fraction(0)) - own
-    rest = _total_variance(covariances) - 2 * shared - own
-    if not own or not rest:
-        return None
-    return math.copysign(math.sqrt(shared**2 / (own * rest)), shared)
+class _Spread:
+    """The variances of k items and of their total, which all figures are made of."""
+
+    def __init__(self, covariances: Sequence[Sequence[Fraction]]) -> None:
+        self.covariances = covariances
+        self.own = [row[place] for place, row in enumerate(covariances)]
+        self.with_total = [sum(row, Fraction(0)) for row in covariances]
+        self.total = sum(self.with_total, Fraction(0))
+
+    @property
+    def alpha(self) -> Fraction:
+        """Alpha of all items; their total varies."""
+        return _alpha(len(self.own), sum(self.own, Fraction(0)), self.total)
+
+    def rest(self, place: int) -> Fraction:
+        """Return the variance of the total of the other items."""
+        return self.total - 2 * self.with_total[place] + self.own[place]
+
+    def item_rest(self, place: int) -> float | None:
+        """Return the correlation of an item with the total of the others."""
+        own, rest = self.own[place], self.rest(place)
+        if not own or not rest:
+            return None
+        shared = self.with_total[place] - own
+        return math.copysign(math.sqrt(shared**2 / (own * rest)), shared)
+
+    def alpha_dropped(self, place: int) -> float | None:
+        """Return alpha of the other items."""
+        rest = self.rest(place)
+        if len(self.own) < 3 or not rest:
+            return None
+        return float(_alpha(len(self.own) - 1, sum(self.own, -self.own[place]), rest))
 
 
-def _alpha_dropped(covariances: Sequence[Sequence[Fraction]], place: int) -> float | None:
-    left = [
-        [value for column, value in enumerate(row) if column != place]
-        for number, row in enumerate(covariances)
-        if number != place
-    ]
-    if len(left) < 2 or not _total_variance(left):
-        return None
-    return float(cronbach_alpha(left))
+def _alpha(k: int, own: Fraction, total: Fraction) -> Fraction:
+    return Fraction(k, k - 1) * (1 - own / total)
 
 
-def _item_notes(items: Sequence[ItemReliability]) -> dict[str, Message]:
+def _item_notes(items: Sequence[ItemReliability], spread: _Spread) -> dict[str, Message]:
     notes: dict[str, Message] = {}
     for place, item in enumerate(items):
         if item.r_rest is None:
-            notes[f"items.{place}.r_rest"] = NO_ITEM_SPREAD
+            notes[f"items.{place}.r_rest"] = NO_REST_SPREAD if spread.own[place] else NO_ITEM_SPREAD
         elif item.r_rest < 0:
             notes[f"items.{place}.r_rest"] = REVERSED_KEY
         if item.alpha_dropped is None:
-            notes[f"items.{place}.alpha_dropped"] = (
-                TWO_ITEMS if len(items) == 2 else NO_TOTAL_SPREAD
-            )
+            notes[f"items.{place}.alpha_dropped"] = TWO_ITEMS if len(items) == 2 else NO_REST_SPREAD
     return notes

@@ -13,13 +13,22 @@ from instruments.messages import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.comparison import Difference, Effect, Sign, Summary, Tests
+    from analysis.attrition import Attrition
+    from analysis.change import ReliableChange
+    from analysis.comparison import Comparison, Difference, Sign, Summary, Tests
+    from analysis.effect import Effect
+    from analysis.groups import Groups
+    from analysis.normality import Normality
+    from analysis.quality import WaveQuality
     from analysis.reliability import Reliability
     from analysis.signed_rank import HodgesLehmann
+    from analysis.stability import Stability
+    from analysis.strategies import Strategy, StrategyPair
+    from analysis.transitions import Transitions
     from instruments.messages import Message
 
 #: The version of the JSON report's shape.
-SCHEMA = 1
+SCHEMA = 2
 
 NOT_COMPUTED = N_("not computed")
 
@@ -79,9 +88,9 @@ class Plan:
         None, and nothing is said of causes.
     equivalence
         Bound of the test of equivalence, in SDs of the matched people's entry scores.
-    made_on, locked_on
-        ISO 8601 dates: when the entry wave opened, and when the exit wave did; None of a table of
-        the caller's own.
+    made_on, changed_on, locked_on
+        ISO 8601 dates: when the entry wave opened, of the last change after it had, and when the
+        exit wave opened; None of a table of the caller's own.
     """
 
     primary: tuple[PrimaryScale, ...]
@@ -91,6 +100,7 @@ class Plan:
     allocation: str | None = None
     equivalence: float = 0.2
     made_on: str | None = None
+    changed_on: str | None = None
     locked_on: str | None = None
 
     def promised(self, instrument: str, scale: str, role: str | None) -> PrimaryScale | None:
@@ -147,7 +157,7 @@ class ReliabilityByWave:
 
     entry: Reliability | None
     exit: Reliability | None
-    retest: None = None
+    retest: Stability | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,28 +179,36 @@ class Levels:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupLevel:
-    """The matched people of one level of the grouping factor."""
+class Quality:
+    """How the forms of a scale were filled in; nobody is left out of any other figure for it.
 
-    level: str
-    n: int
-    entry: Summary | None
-    exit: Summary | None
-    difference: Difference | None
+    Attributes
+    ----------
+    n_flagged
+        People with a score at either wave who filled in a form in a way that looks careless.
+    entry, exit
+        The forms of either wave.
+    without_flagged
+        The paired block of everybody else.
+    """
+
+    n_flagged: int | None
+    entry: WaveQuality | None
+    exit: WaveQuality | None
+    without_flagged: Comparison | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Groups:
-    """The levels of a grouping factor beside each other."""
+class ScaleStrategies:
+    """The strategies of pairing on one scale and role; None where they are not compared."""
 
-    factor: str
-    control: str
-    levels: tuple[GroupLevel, ...]
-    ancova: None = None
-    change: None = None
-    balance: None = None
-    clusters: None = None
-    mixed_anova: None = None
+    instrument: str
+    scale: str
+    role: str | None
+    n_matched: int
+    strategies: tuple[Strategy, ...] | None
+    pairs: tuple[StrategyPair, ...] | None
+    notes: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,14 +234,14 @@ class ScaleResult:
     effect: Effect
     p_holm: float | None
     reliability: ReliabilityByWave
-    groups: Groups | None
+    mdes: float | None
+    normality: Normality | None
     levels: Levels | None
-    mdes: None = None
-    normality: None = None
-    rci: None = None
-    transitions: None = None
-    attrition: None = None
-    quality: None = None
+    rci: ReliableChange | None
+    transitions: Transitions | None
+    groups: Groups | None
+    attrition: Attrition | None
+    quality: Quality
     notes: Mapping[str, Message] = field(default_factory=dict)
 
 
@@ -238,7 +256,7 @@ class Results:
     flow: tuple[Flow, ...]
     scales: tuple[ScaleResult, ...]
     programme: ProgrammeFacts | None = None
-    strategies: None = None
+    strategies: tuple[ScaleStrategies, ...] | None = None
     education: None = None
     notes: Mapping[str, Message] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from analysis.words import rounded
+from instruments.messages import Message
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", bound="DataclassInstance")
 
 #: Figures in raw-score units; they are printed with the decimals of their scale.
-SCORES = frozenset({"mean", "sd", "median", "q1", "q3", "ci95", "estimate", "sem", "entry", "exit"})
+SCORES = frozenset(
+    {"mean", "sd", "median", "q1", "q3", "ci95", "estimate", "se", "sem"}
+    | {"entry", "exit", "adjusted"}
+)
 
 #: Decimals of everything else but p: t, standardised differences, correlations, alpha, ranks.
 DIGITS = 2
@@ -48,12 +52,12 @@ def as_printed(found: Found, digits: int) -> Found:
 
 def _part(value: object, name: str, digits: int) -> object:
     if isinstance(value, float):
-        if name == "p":
+        if name in {"p", "p_holm"}:
             return p_as_printed(value)
         # Adding 0.0 makes a rounded -0.0 plain.
         return float(rounded(value, digits if name in SCORES else DIGITS)) + 0.0
     if isinstance(value, tuple):
         return tuple(_part(one, name, digits) for one in value)
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, Message):
         return as_printed(cast("DataclassInstance", value), digits)
     return value

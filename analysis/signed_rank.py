@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -54,19 +54,20 @@ def wilcoxon(differences: Distribution) -> Wilcoxon | None:
 
     Checked against exactRankTests 0.8.35 and R's wilcox.test (tests/golden/paired.json).
     """
-    sizes: dict[Fraction, int] = {}
-    for difference, n in differences.counts:
+    _, counts = differences.whole
+    sizes: dict[int, int] = {}
+    for difference, n in counts:
         if difference:
             sizes[abs(difference)] = sizes.get(abs(difference), 0) + n
     if not sizes:
         return None
-    doubled: dict[Fraction, int] = {}
+    doubled: dict[int, int] = {}
     below = 0
     for size in sorted(sizes):
         doubled[size] = 2 * below + sizes[size] + 1
         below += sizes[size]
-    plus = sum(doubled[value] * n for value, n in differences.counts if value > 0)
-    minus = sum(doubled[-value] * n for value, n in differences.counts if value < 0)
+    plus = sum(doubled[value] * n for value, n in counts if value > 0)
+    minus = sum(doubled[-value] * n for value, n in counts if value < 0)
     ties = list(sizes.values())
     exact = below <= EXACT_LIMIT
     if exact:
@@ -85,12 +86,14 @@ def wilcoxon(differences: Distribution) -> Wilcoxon | None:
 
 def _exact_p(doubled_ranks: Sequence[tuple[int, int]], doubled_t: int) -> float:
     """Return P(W at most t or at least its mirror image) when every sign is a fair coin."""
-    mass = _sign_flip_mass(doubled_ranks)
-    return min(1.0, 2.0 * float(mass[: doubled_t + 1].sum()))
+    # Without ties all doubled ranks are even, and half as many sums are enough.
+    step = math.gcd(*(rank for rank, _ in doubled_ranks))
+    mass = _sign_flip_mass([(rank // step, n) for rank, n in doubled_ranks], doubled_t // step)
+    return min(1.0, 2.0 * float(mass.sum()))
 
 
 def _sign_flip_mass(
-    ranks: Sequence[tuple[int, int]],
+    ranks: Sequence[tuple[int, int]], most: int
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return the distribution of the sum of ranks with a plus, each plus a fair coin.
 
@@ -98,23 +101,21 @@ def _sign_flip_mass(
     ----------
     ranks
         (rank, how many have it), whole numbers: midranks come doubled.
+    most
+        The largest sum that is asked for.
 
     Returns
     -------
     array
-        Probability of every sum from 0, by one convolution per rank. Only positive numbers are
-        added, so the smallest tail is as precise as the largest.
+        Probability of every sum from 0 to `most`, by one convolution per rank. Only positive
+        numbers are added, so the smallest tail is as precise as the largest.
     """
-    total = sum(rank * n for rank, n in ranks)
-    mass = np.zeros(total + 1)
+    mass = np.zeros(most + 1)
     mass[0] = 1.0
-    reached = 0
     for rank, n in ranks:
         for _ in range(n):
-            flipped = mass[: reached + 1] / 2
-            mass[: reached + 1] = flipped
-            mass[rank : reached + rank + 1] += flipped
-            reached += rank
+            mass /= 2
+            mass[rank:] += mass[: max(0, most + 1 - rank)]
     return mass
 
 
@@ -164,12 +165,13 @@ def hodges_lehmann(differences: Distribution) -> HodgesLehmann | None:
     return HodgesLehmann(n=n, estimate=float(middle / 4), ci95=ci95)
 
 
+@cache
 def signed_rank_quantile(n: int) -> int:
     """Return the smallest w with P(W <= w) at least 0.025 for n differences without ties."""
     if n > EXACT_LIMIT:
         sd = math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
         return math.ceil(n * (n + 1) / 4 + float(special.ndtri(0.025)) * sd)
-    mass = _sign_flip_mass([(rank, 1) for rank in range(1, n + 1)])
+    mass = _sign_flip_mass([(rank, 1) for rank in range(1, n + 1)], n * (n + 1) // 4)
     return int(np.searchsorted(np.cumsum(mass), 0.025))
 
 
@@ -177,14 +179,18 @@ class _WalshSums:
     """The sums of all pairs of differences, each with itself too, without listing them."""
 
     def __init__(self, differences: Distribution) -> None:
-        self._unit = math.lcm(*(value.denominator for value, _ in differences.counts))
-        self._values = [int(value * self._unit) for value, _ in differences.counts]
-        self._counts = [n for _, n in differences.counts]
-        self._up_to = [0, *accumulate(self._counts)]
+        self._unit, counts = differences.whole
+        # Machine integers where twice the values and the number of pairs fit into them.
+        largest = max(abs(counts[0][0]), abs(counts[-1][0]))
+        fits = 4 * largest < 2**63 and differences.n**2 < 2**62
+        dtype = np.int64 if fits else object
+        self._values = np.array([value for value, _ in counts], dtype=dtype)
+        self._counts = np.array([n for _, n in counts], dtype=dtype)
+        self._up_to = np.array([0, *accumulate(n for _, n in counts)], dtype=dtype)
 
     def order_statistic(self, place: int) -> Fraction:
         """Return the sum at `place`, from 1, in rising order."""
-        low, high = 2 * self._values[0], 2 * self._values[-1]
+        low, high = 2 * int(self._values[0]), 2 * int(self._values[-1])
         while low < high:
             middle = (low + high) // 2
             if self._count_up_to(middle) >= place:
@@ -198,8 +204,6 @@ class _WalshSums:
 
         Ordered pairs count every pair of two people twice and everybody with himself once.
         """
-        ordered = alone = 0
-        for value, n in zip(self._values, self._counts, strict=True):
-            ordered += n * self._up_to[bisect_right(self._values, limit - value)]
-            alone += n if 2 * value <= limit else 0
-        return (ordered + alone) // 2
+        partners = self._up_to[np.searchsorted(self._values, limit - self._values, side="right")]
+        alone = self._up_to[np.searchsorted(self._values, limit // 2, side="right")]
+        return int(self._counts @ partners + alone) // 2

@@ -6,10 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from analysis.report import Report
-from analysis.results import SCHEMA
 from analysis.stage1_disclosure import exit_rating, expectation, outcome
 from analysis.stage1_document import document_of
-from analysis.stage1_results import ParticipationRow, Satisfaction, Stage1Results
+from analysis.stage1_results import SCHEMA, ParticipationRow, Satisfaction, Stage1Results
 from instruments.messages import N_
 
 if TYPE_CHECKING:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from analysis.results import ProgrammeFacts, Provenance
     from instruments.messages import Message
 
+#: The version of the JSON report's shape.
+SCHEMA = 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipationRow(Participation):

@@ -11,11 +11,12 @@ from instruments.messages import N_
 from instruments.model import Kind, Method
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from analysis.inputs import ScaleInput
     from analysis.results import Flow, Plan, ScaleResult
     from analysis.words import Words
+    from instruments.exact import Exact
     from instruments.messages import Message
 
 
@@ -79,11 +80,18 @@ def digits_of(scale: ScaleInput) -> int:
     kinds = {scale.instrument.by_code[code].kind for code in scale.scale.item_codes}
     if Kind.NUMBER not in kinds:
         return own
-    scores = [score for score, _ in scale.pairs.entry.counts + scale.pairs.exit.counts]
-    return own + next(
+    return own + decimals_of(
+        [score for score, _ in scale.pairs.entry.counts + scale.pairs.exit.counts]
+    )
+
+
+def decimals_of(scores: Iterable[Exact]) -> int:
+    """Return the decimals that show raw scores exactly, or three where some do not end before."""
+    denominators = {score.denominator for score in scores}
+    return next(
         places
         for places in range(MOST_DECIMALS + 1)
-        if places == MOST_DECIMALS or all((score * 10**places).denominator == 1 for score in scores)
+        if places == MOST_DECIMALS or all(10**places % one == 0 for one in denominators)
     )
 
 

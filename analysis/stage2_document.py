@@ -8,6 +8,7 @@ from analysis.disclosure import DESCRIPTIVE, FEW
 from analysis.document import Document, Kind, Paragraph, Section, Table
 from analysis.programme_section import notice_of, programme_facts
 from analysis.results import figure_at
+from analysis.stage2_attrition import attrition_blocks
 from analysis.stage2_cells import (
     EXACT_DIFFERENCES,
     TEST_NAMES,
@@ -20,13 +21,16 @@ from analysis.stage2_cells import (
     sentence,
     text_cell,
 )
-from analysis.stage2_details import details_table
+from analysis.stage2_change import change_sections
+from analysis.stage2_details import details_tables
 from analysis.stage2_groups import group_sections
 from analysis.stage2_levels import level_sections
 from analysis.stage2_method import method_section
 from analysis.stage2_pictures import change_pictures
-from analysis.stage2_reliability import reliability_section
-from analysis.stage2_sentences import change_sentences, reliability_sentences
+from analysis.stage2_plan import plan_legend, plan_mark
+from analysis.stage2_reliability import reliability_section, reliability_sentences
+from analysis.stage2_sentences import change_sentences
+from analysis.stage2_strategies import strategy_sections
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -85,7 +89,7 @@ def document_of(
     return Document(
         _title(results, inputs, words),
         (
-            _participants(results, words),
+            _participants(results, inputs, words),
             *(_found(results, inputs, words, rule) if inputs else (_nothing_yet(words),)),
         ),
         words,
@@ -110,7 +114,9 @@ def _found(
     for place, scale in enumerate(inputs):
         yield _scale_section(results, place, scale, words=words, rule=rule)
     yield from level_sections(results, inputs, words)
+    yield from change_sections(results, inputs, words)
     yield from group_sections(results, inputs, words, rule)
+    yield from strategy_sections(results, inputs, words)
     yield reliability_section(results, inputs, words)
     yield method_section(results, inputs, words, rule)
 
@@ -124,7 +130,7 @@ def _nothing_yet(words: Words) -> Section:
     return Section(words.say("Change by scale"), (Paragraph(reason, strong=True),))
 
 
-def _participants(results: Results, words: Words) -> Section:
+def _participants(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
     if not results.flow:
         return Section(
             words.say("Participants"), (Paragraph(words.say("There are no participants yet.")),)
@@ -147,7 +153,7 @@ def _participants(results: Results, words: Words) -> Section:
         for place, flow in enumerate(results.flow)
     )
     table = Table(caption=words.say("Who answered"), header=header, rows=rows)
-    return Section(words.say("Participants"), (table,))
+    return Section(words.say("Participants"), (table, *attrition_blocks(results, inputs, words)))
 
 
 def _changes(
@@ -166,7 +172,8 @@ def _changes(
     for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
         cells = ScaleCells(place, result, words)
         figures = (cells.at(path, kind, decimals(digits, scale)) for _, path, kind, digits in shown)
-        rows.append((text_cell(scale_title(scale, words)), *figures))
+        title = f"{scale_title(scale, words)}{plan_mark(result)}"
+        rows.append((text_cell(title), *figures))
     header = (words.say("Scale"), *(words.of(title) for title, *_ in shown))
     caption = words.say("Entry, exit and the difference")
     blocks: list[Block] = [
@@ -185,7 +192,8 @@ def _reading(results: Results, shown: Sequence[str], words: Words) -> Iterator[s
     known[f"tests.{results.plan.test}.p"] = words.say(
         "p: %(test)s", test=TEST_NAMES[results.plan.test]
     )
-    yield f"{'; '.join(known[path] for path in shown if path in known)}."
+    meanings = [known[path] for path in shown if path in known]
+    yield f"{'; '.join(filter(None, (*meanings, plan_legend(results, words))))}."
     if "difference.mean" in shown:
         yield words.of(EXACT_DIFFERENCES)
 
@@ -199,7 +207,9 @@ def _scale_section(
         blocks.append(Paragraph(sentence(words.of(DESCRIPTIVE)), strong=True))
     blocks += [
         Paragraph(text, strong=number == 0)
-        for number, text in enumerate(change_sentences(result, scale, results.plan, words))
+        for number, text in enumerate(
+            change_sentences(result, scale, plan=results.plan, words=words, rule=rule)
+        )
     ]
     # Of few people alpha says nothing that a described change could lean on.
     if rule is None or result.n_matched >= FEW:
@@ -207,5 +217,5 @@ def _scale_section(
     # A comparison that may not be shown is one line, not a table of dashes.
     if rule is None or result.difference is not None:
         blocks += change_pictures(result, scale, words, rule)
-        blocks.append(details_table(place, result, scale, words=words, rule=rule))
+        blocks += details_tables(place, result, scale, plan=results.plan, words=words, rule=rule)
     return Section(scale_title(scale, words), tuple(blocks), level=2)

@@ -9,11 +9,13 @@ from analysis.document import Cell, Kind, Paragraph, Section, Table
 from analysis.stage2_cells import (
     EXACT_DIFFERENCES,
     ScaleCells,
-    arm_title,
     digits_of,
     scale_title,
     text_cell,
 )
+from analysis.stage2_clusters import cluster_blocks, cluster_sections
+from analysis.stage2_group_sentences import ARM, RANDOM, group_sentences
+from analysis.stage2_group_tables import comparison_tables, level_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,22 +26,50 @@ if TYPE_CHECKING:
     from analysis.words import Words
 
 
-#: The factor whose levels are the programme and its comparison group.
-ARM = "arm"
-
-
 def group_sections(
     results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
 ) -> Iterator[Section]:
-    """Yield the levels of the grouping factor beside each other, where one was named."""
+    """Yield the levels of the grouping factor beside each other and compared, where there are any.
+
+    Where there is no factor, but mentoring groups, yield what these mean for the intervals.
+    """
     grouped = [result.groups for result in results.scales if result.groups and result.groups.levels]
     if not grouped:
+        yield from cluster_sections(results, inputs, words)
         return
-    factor, control = grouped[0].factor, grouped[0].control
-    title = words.say("Group") if factor == ARM else factor
+    factor, control = grouped[0].factor or "", grouped[0].control or ""
+    sides = tuple(enumerate(zip(results.scales, inputs, strict=True)))
+    said = [
+        Paragraph(text)
+        for _, (result, scale) in sides
+        if result.groups is not None
+        for text in group_sentences(result.groups, scale, plan=results.plan, words=words)
+    ]
+    compared = comparison_tables(results, inputs, words)
+    reading = (
+        words.of(EXACT_DIFFERENCES),
+        *_control(factor, control, words),
+        *_reading(words, compared=bool(compared), random=results.plan.allocation == RANDOM),
+    )
+    yield Section(
+        words.say("Groups"),
+        (
+            _levels_table(results, inputs, words, rule),
+            *said,
+            *compared,
+            *cluster_blocks(results, inputs, words),
+            *map(Paragraph, reading),
+        ),
+    )
+
+
+def _levels_table(
+    results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
+) -> Table:
+    factor = next(result.groups.factor for result in results.scales if result.groups) or ""
     header = (
         words.say("Scale"),
-        title,
+        words.say("Group") if factor == ARM else factor,
         words.say("n"),
         words.say("Entry, M"),
         words.say("Exit, M"),
@@ -47,13 +77,13 @@ def group_sections(
         words.say("95 % CI"),
         words.say("Note"),
     )
-    table = Table(
+    return Table(
         caption=_caption(factor, words),
         header=header,
         rows=tuple(
             (
                 text_cell(scale_title(scale, words)),
-                text_cell(_level_title(factor, level.level, words)),
+                text_cell(level_title(factor, level.level, words)),
                 *_group_cells(ScaleCells(place, result, words), number, scale),
                 text_cell(_note(result, number, words, rule)),
             )
@@ -61,8 +91,6 @@ def group_sections(
             for number, level in enumerate(result.groups.levels if result.groups else ())
         ),
     ).without_empty_columns
-    reading = (words.of(EXACT_DIFFERENCES), _reading(factor, control, words))
-    yield Section(words.say("Groups"), (table, *map(Paragraph, reading)))
 
 
 def _caption(factor: str, words: Words) -> str:
@@ -71,21 +99,28 @@ def _caption(factor: str, words: Words) -> str:
     return words.say("Change by group (%(factor)s)", factor=factor)
 
 
-def _reading(factor: str, control: str, words: Words) -> str:
-    """Return how the table is to be read, and how it is not."""
-    if factor == ARM:
-        return words.say(
+def _control(factor: str, control: str, words: Words) -> Iterator[str]:
+    if factor != ARM:
+        yield words.say("The control level is “%(control)s”.", control=control)
+
+
+def _reading(words: Words, *, compared: bool, random: bool) -> Iterator[str]:
+    """Yield how the tables are to be read, and how they are not."""
+    if not compared:
+        yield words.say(
             "The groups are described side by side; they are not tested against each other here."
         )
-    return words.say(
-        "The control level is “%(control)s”. The levels are described side by side; they are not "
-        "tested against each other here.",
-        control=control,
+        return
+    yield words.say(
+        "ANCOVA compares exit scores at the same entry score, change scores compare the "
+        "differences as they are. Neither is corrected for the number of scales, so both are "
+        "preliminary."
     )
-
-
-def _level_title(factor: str, level: str, words: Words) -> str:
-    return arm_title(level, words) if factor == ARM else level
+    if not random:
+        yield words.say(
+            "Groups that were not formed at random may differ in more than the entry score: their "
+            "comparison does not show the cause."
+        )
 
 
 def _note(result: ScaleResult, number: int, words: Words, rule: BaseRule | None) -> str:

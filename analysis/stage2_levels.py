@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.document import Cell, Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ScaleCells, scale_title, text_cell
+from analysis.stage2_transitions import JOINT, transition_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
     from analysis.results import Levels, Results
     from analysis.words import Words
 
-#: Between the names of levels that are counted together.
-JOINT = " + "
-
 
 def level_sections(
     results: Results, inputs: Sequence[ScaleInput], words: Words
 ) -> Iterator[Section]:
-    """Yield a table per scale whose levels are counted, or why they are not beside those."""
+    """Yield the levels of every scale that are counted and the moves between them.
+
+    Why those of another scale are not is said beside them.
+    """
     counted = [result.levels for result in results.scales if result.levels is not None]
     if not counted:
         return
@@ -31,6 +32,7 @@ def level_sections(
         if result.levels is not None:
             cells = ScaleCells(place, result, words)
             blocks.append(_table(cells, result.levels, scale, words))
+            blocks += transition_blocks(cells, result, scale, words=words)
         elif scale.scale.levels:
             said = {"scale": scale_title(scale, words), "reason": result.notes["levels"]}
             blocks.append(Paragraph(words.say("%(scale)s: no levels, %(reason)s.", **said)))

@@ -8,6 +8,8 @@ from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.document import Paragraph, Section
 from analysis.programme_section import computed_by
 from analysis.stage2_cells import TEST_NAMES, is_tested
+from analysis.stage2_group_sentences import RANDOM
+from analysis.stage2_plan import plan_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +26,8 @@ def method_section(
     """Return how the figures came about, and what may not be concluded from them."""
     compared = any(result.difference is not None for result in results.scales)
     paragraphs = (
-        *(_cause(words) if compared else ()),
+        *(_cause(results, words) if compared else ()),
+        *plan_paragraphs(results, inputs, words),
         *_tests(results, words),
         *(() if rule is None else (_base_rule(rule, words, compared=compared),)),
         *_instruments(inputs, words),
@@ -33,13 +36,18 @@ def method_section(
     return Section(words.say("Method and limits"), tuple(map(Paragraph, paragraphs)))
 
 
-def _cause(words: Words) -> tuple[str, ...]:
-    return (
-        words.say(
+def _cause(results: Results, words: Words) -> Iterator[str]:
+    if results.plan.allocation == RANDOM:
+        yield words.say(
             "A comparison before and after does not show the cause: people change by themselves as "
-            "well, above all those whose first score was extreme. Do not write that the programme "
-            "caused the change."
-        ),
+            "well. Only the comparison with the comparison group, for which lots were drawn, "
+            "speaks of what the programme does."
+        )
+        return
+    yield words.say(
+        "A comparison before and after does not show the cause: people change by themselves as "
+        "well, above all those whose first score was extreme. Do not write that the programme "
+        "caused the change."
     )
 
 

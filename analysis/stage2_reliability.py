@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.disclosure import FEW
 from analysis.document import Cell, Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ScaleCells, digits_of, scale_title, text_cell
+from instruments.model import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,48 +23,87 @@ if TYPE_CHECKING:
 #: Where alpha stands in a row.
 ALPHA = 3
 
+#: Under this many people, or below this alpha, whatever leans on reliability says so.
+FEW_FOR_ALPHA = 30
+LOW_ALPHA = 0.70
+
 
 def reliability_section(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
-    """Return alpha of every scale and wave, and the items."""
-    rows = []
-    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
-        cells = ScaleCells(place, result, words)
-        for wave, title in (("entry", words.say("entry")), ("exit", words.say("exit"))):
-            path = f"reliability.{wave}"
-            shown: tuple[Cell, ...] = (
-                cells.at(f"{path}.alpha", Kind.NUMBER, 2),
-                cells.at(f"{path}.alpha_ci95", Kind.INTERVAL, 2),
-                cells.at(f"{path}.sem", Kind.NUMBER, digits_of(scale)),
-            )
-            if _is_from_few(getattr(result.reliability, wave)):
-                shown = _unjudged(shown, words)
-            rows.append(
-                (
-                    text_cell(scale_title(scale, words)),
-                    text_cell(title),
-                    cells.at(f"{path}.n", Kind.COUNT),
-                    *shown,
-                    text_cell(shown[0].note),
-                )
-            )
+    """Return alpha and omega of every scale that has any, by wave, and the items."""
+    scales = list(enumerate(zip(results.scales, inputs, strict=True)))
+    rows = [
+        _wave_row(ScaleCells(place, result, words), result, scale, wave=wave, words=words)
+        for place, (result, scale) in scales
+        if _has_consistency(scale)
+        for wave in ("entry", "exit")
+    ]
     header = (
         words.say("Scale"),
         words.say("Wave"),
         words.say("n"),
         words.say("Alpha"),
         words.say("95 % CI"),
+        words.say("Omega"),
         words.say("Error of measurement"),
         words.say("Note"),
     )
-    caption = words.say("Internal consistency (Cronbach's alpha)")
-    table: Block = Table(caption=caption, header=header, rows=tuple(rows)).without_empty_columns
-    if all(row[ALPHA].value is None for row in rows):
+    caption = words.say("Internal consistency (Cronbach's alpha, McDonald's omega)")
+    blocks: list[Block] = []
+    if any(row[ALPHA].value is not None for row in rows):
+        blocks.append(Table(caption=caption, header=header, rows=tuple(rows)).without_empty_columns)
+    elif rows:
         # A table of dashes says nothing.
         reasons = "; ".join(dict.fromkeys(row[ALPHA].note for row in rows))
-        table = Paragraph(
-            words.say("%(what)s: not shown; %(reasons)s.", what=caption, reasons=reasons)
+        said = words.say("%(what)s: not shown; %(reasons)s.", what=caption, reasons=reasons)
+        blocks.append(Paragraph(said))
+    blocks += map(Paragraph, _without_consistency(inputs, words))
+    return Section(words.say("Reliability"), (*blocks, *_item_tables(results, inputs, words)))
+
+
+def _has_consistency(scale: ScaleInput) -> bool:
+    """Say whether several items are added up, so that they can agree or disagree."""
+    return scale.scale.method is not Method.DIFFERENCE and len(scale.scale.keys) > 1
+
+
+def _without_consistency(inputs: Sequence[ScaleInput], words: Words) -> Iterator[str]:
+    """Say once, not in every row, which scales have no alpha by their make."""
+    scales = {one.scale.code: one.scale for one in inputs if not _has_consistency(one)}
+    single = [one.title.get(words.lang) for one in scales.values() if not one.minus]
+    gaps = [one.title.get(words.lang) for one in scales.values() if one.minus]
+    if single:
+        yield words.say(
+            "A scale of one item has no internal consistency: %(scales)s. How precise such a score "
+            "is cannot be told from these answers.",
+            scales=", ".join(single),
         )
-    return Section(words.say("Reliability"), (table, *_item_tables(results, inputs, words)))
+    if gaps:
+        yield words.say(
+            "A difference of two means has no internal consistency: %(scales)s.",
+            scales=", ".join(gaps),
+        )
+
+
+def _wave_row(
+    cells: ScaleCells, result: ScaleResult, scale: ScaleInput, *, wave: str, words: Words
+) -> tuple[Cell, ...]:
+    """Return the figures of one wave; the note says why there is none, or why to doubt them."""
+    path = f"reliability.{wave}"
+    figures: tuple[Cell, ...] = (
+        cells.at(f"{path}.alpha", Kind.NUMBER, 2),
+        cells.at(f"{path}.alpha_ci95", Kind.INTERVAL, 2),
+        cells.at(f"{path}.omega", Kind.NUMBER, 2),
+        cells.at(f"{path}.sem", Kind.NUMBER, digits_of(scale)),
+    )
+    if _is_from_few(getattr(result.reliability, wave)):
+        figures = _unjudged(figures, words)
+    notes = dict.fromkeys(cell.note for cell in figures if cell.note)
+    return (
+        text_cell(scale_title(scale, words)),
+        text_cell(words.say("entry") if wave == "entry" else words.say("exit")),
+        cells.at(f"{path}.n", Kind.COUNT),
+        *figures,
+        text_cell("; ".join(notes)),
+    )
 
 
 def _is_from_few(found: Reliability | None) -> bool:
@@ -127,3 +167,36 @@ def _item_row(
         rests += _unjudged(figures, words) if _is_from_few(found) else figures
     notes = dict.fromkeys(cell.note for cell in rests if cell.note)
     return (text_cell(code), *rests, text_cell("; ".join(notes)))
+
+
+def reliability_sentences(result: ScaleResult, words: Words) -> Iterator[str]:
+    """Yield a warning for every wave whose alpha is low, known from few, or looks mis-keyed.
+
+    Of fewer than ten complete answers no alpha is printed that could be warned of.
+    """
+    waves = (
+        (words.say("at entry"), result.reliability.entry),
+        (words.say("at exit"), result.reliability.exit),
+    )
+    for wave, found in waves:
+        if found is None or found.alpha is None or found.n < FEW:
+            continue
+        if found.alpha < LOW_ALPHA:
+            yield words.say(
+                "The items hold together weakly %(wave)s (alpha = %(alpha)s): the score is "
+                "imprecise.",
+                wave=wave,
+                alpha=words.number(found.alpha, 2),
+            )
+        if found.n < FEW_FOR_ALPHA:
+            yield words.say(
+                "Reliability %(wave)s is known from few people (n = %(n)s).", wave=wave, n=found.n
+            )
+        suspects = [item.item for item in found.items if (item.r_rest or 0) < 0]
+        if suspects:
+            yield words.say(
+                "Negative correlation with the other items %(wave)s: %(items)s. The key may be "
+                "the wrong way round.",
+                wave=wave,
+                items=", ".join(suspects),
+            )

@@ -6,61 +6,83 @@ from typing import TYPE_CHECKING
 
 from analysis.comparison import PairedT, WilcoxonP
 from analysis.disclosure import FEW
-from analysis.stage2_cells import digits_of, is_tested
+from analysis.stage2_cells import digits_of, is_tested, sentence
+from analysis.stage2_remarks import equivalence_facts, remarks
+from analysis.stage2_verdict import Verdict, planned_test, shown_equivalence, verdict_of
 from analysis.words import rounded
-from instruments.model import Better
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.comparison import Difference, Effect
+    from analysis.comparison import Difference
+    from analysis.disclosure import BaseRule
     from analysis.inputs import ScaleInput
     from analysis.results import Plan, ScaleResult
-    from analysis.signed_rank import Wilcoxon
+    from analysis.stage2_verdict import Test
     from analysis.words import Words
-
-#: Below this p a change is said to have been found.
-SURE = 0.05
-
-#: Under this many people, or below this alpha, whatever leans on reliability says so.
-FEW_FOR_ALPHA = 30
-LOW_ALPHA = 0.70
 
 
 def change_sentences(
-    result: ScaleResult, scale: ScaleInput, plan: Plan, words: Words
+    result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words, rule: BaseRule | None
 ) -> Iterator[str]:
-    """Yield the sentences of one scale, the most important first.
+    """Yield the sentences of one scale, the conclusion first.
 
-    They claim no more than the data allow: nothing is called significant under ten people, and
-    nothing is ever called an effect of the programme.
+    They claim no more than the data allow: nothing is called significant under ten people, p from
+    0.05 on is never called "no change", and nothing is ever called an effect of the programme.
     """
-    difference = result.difference
-    if difference is None:
-        note = result.notes["difference"]
-        yield words.say("No comparison: %(reason)s.", reason=note)
+    if result.difference is None:
+        yield _not_compared(result, scale, words, rule)
         return
-    found = _is_found(result, plan)
-    yield _direction(difference, scale, words, found=found)
-    if result.n_matched < FEW:
+    verdict = verdict_of(result, plan)
+    change = _change(result.difference, scale, words, found=verdict is Verdict.CHANGED)
+    yield _conclusion(change, result, scale, plan=plan, words=words)
+    if verdict is Verdict.DESCRIBED:
+        yield _too_few(result, words)
         return
     if not result.primary and is_tested(result, plan):
         yield words.say(
             "The scale is not among the planned comparisons, so the conclusion is preliminary."
         )
-    yield from _certainty(result, scale, plan.test, words)
+    yield from remarks(result, scale, plan=plan, words=words)
 
 
-def _is_found(result: ScaleResult, plan: Plan) -> bool:
-    """Say whether the test lets us say that the score changed the way its mean did."""
-    test: Wilcoxon | WilcoxonP | PairedT | None = getattr(result.tests, plan.test)
-    if test is None or result.difference is None or result.n_matched < FEW:
-        return False
-    p = test.p if result.p_holm is None else result.p_holm
-    return p < SURE and not _is_contrary(test, result, result.difference)
+def _not_compared(
+    result: ScaleResult, scale: ScaleInput, words: Words, rule: BaseRule | None
+) -> str:
+    """Return why there is no comparison and, where people are lacking, how many it takes."""
+    reason = result.notes["difference"]
+    waves = (scale.entry_instrument, scale.exit_instrument)
+    if None in waves or scale.not_comparable is not None:
+        return words.say("No comparison: %(reason)s.", reason=reason)
+    facts = {"reason": reason, "n": result.n_matched, "few": FEW}
+    if rule is None:
+        return words.say(
+            "Not enough data: %(reason)s. People with a score at both waves: %(n)s; a conclusion "
+            "takes %(few)s or more.",
+            **facts,
+        )
+    return words.say(
+        "Not enough data: %(reason)s. People with a score at both waves: %(n)s; a description "
+        "takes %(k)s or more, a conclusion %(few)s or more.",
+        k=rule.k,
+        **facts,
+    )
 
 
-def _direction(difference: Difference, scale: ScaleInput, words: Words, *, found: bool) -> str:
+def _too_few(result: ScaleResult, words: Words) -> str:
+    """Return how many it takes to conclude anything, and what so few could show at best."""
+    if result.mdes is None:
+        return words.say("Not enough data: a conclusion takes %(few)s people or more.", few=FEW)
+    return words.say(
+        "Not enough data: a conclusion takes %(few)s people or more; so few (n = %(n)s) show no "
+        "change smaller than d = %(d)s (in SDs of the differences).",
+        few=FEW,
+        n=result.n_matched,
+        d=words.number(result.mdes, 2),
+    )
+
+
+def _change(difference: Difference, scale: ScaleInput, words: Words, *, found: bool) -> str:
     """Return how the means differ; that the score changed is said only where it was found."""
     digits = digits_of(scale)
     change = difference.mean
@@ -70,21 +92,21 @@ def _direction(difference: Difference, scale: ScaleInput, words: Words, *, found
         "interval": _interval(difference, digits, words),
     }
     if found and change > 0:
-        return words.say("On average the score rose by %(size)s (%(interval)sn = %(n)s).", **facts)
+        return words.say("On average the score rose by %(size)s (%(interval)sn = %(n)s)", **facts)
     if found:
-        return words.say("On average the score fell by %(size)s (%(interval)sn = %(n)s).", **facts)
+        return words.say("On average the score fell by %(size)s (%(interval)sn = %(n)s)", **facts)
     if not rounded(change, digits):
         return words.say(
-            "The mean score at exit is practically the same as at entry (%(interval)sn = %(n)s).",
+            "The mean score at exit is practically the same as at entry (%(interval)sn = %(n)s)",
             **facts,
         )
     if change > 0:
         return words.say(
-            "The mean score at exit is higher than at entry by %(size)s (%(interval)sn = %(n)s).",
+            "The mean score at exit is higher than at entry by %(size)s (%(interval)sn = %(n)s)",
             **facts,
         )
     return words.say(
-        "The mean score at exit is lower than at entry by %(size)s (%(interval)sn = %(n)s).",
+        "The mean score at exit is lower than at entry by %(size)s (%(interval)sn = %(n)s)",
         **facts,
     )
 
@@ -96,94 +118,58 @@ def _interval(difference: Difference, digits: int, words: Words) -> str:
     return words.say("95 %% CI of the change from %(low)s to %(high)s; ", low=low, high=high)
 
 
-def _certainty(
-    result: ScaleResult, scale: ScaleInput, test_name: str, words: Words
-) -> Iterator[str]:
-    difference = result.difference
-    test: Wilcoxon | WilcoxonP | PairedT | None = getattr(result.tests, test_name)
-    if test is None or difference is None:
-        yield words.say("No test: %(reason)s.", reason=result.notes[f"tests.{test_name}"])
-        return
-    p = test.p if result.p_holm is None else result.p_holm
-    shown = words.p_equals(p)
+def _conclusion(
+    change: str, result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words
+) -> str:
+    """Return the change with how sure it is, as one sentence."""
+    verdict, test = verdict_of(result, plan), planned_test(result, plan)
+    if verdict is Verdict.DESCRIBED:
+        return sentence(change)
+    if test is None:
+        reason = result.notes[f"tests.{plan.test}"]
+        return words.say("%(change)s; no test: %(reason)s.", change=change, reason=reason)
+    facts = {
+        "change": change,
+        "test": _test_words(test, words),
+        "p": _p_words(result, test, words),
+    }
+    if verdict is Verdict.CHANGED:
+        return words.say(
+            "%(change)s; chance alone would rarely give such a change (%(test)s, %(p)s).", **facts
+        )
+    if verdict is Verdict.CONTRARY:
+        return words.say(
+            "%(change)s; by ranks the changes go the other way than the mean, which single large "
+            "changes pull (%(test)s, %(p)s): look at the picture before you conclude anything.",
+            **facts,
+        )
+    equivalence = shown_equivalence(result)
+    if equivalence is not None:
+        return words.say(
+            "%(change)s; the data do not let us say that the score changed (%(test)s, %(p)s), and "
+            "they show that any change is smaller than ±%(share)s SD, that is ±%(bound)s (test of "
+            "equivalence, %(p_equivalence)s).",
+            **facts,
+            **equivalence_facts(equivalence, scale, plan, words),
+        )
+    return words.say(
+        "%(change)s; the data do not let us say that the score changed (%(test)s, %(p)s), but "
+        "neither do they show that it stayed the same.",
+        **facts,
+    )
+
+
+def _p_words(result: ScaleResult, test: Test, words: Words) -> str:
+    """Return p, corrected where the plan promises the test, and which of the two it is."""
+    shown = words.p_equals(test.p if result.p_holm is None else result.p_holm)
     if result.p_holm is None:
-        shown = words.say("%(p)s, not corrected for the number of scales", p=shown)
-    elif result.p_holm != test.p:
-        shown = words.say("%(p)s after Holm's correction", p=shown)
-    facts = {"test": _test_words(test, words), "p": shown}
-    contrary = _is_contrary(test, result, difference)
-    if p >= SURE:
-        yield words.say(
-            "The data do not let us say that the score changed (%(test)s, %(p)s); nor do they "
-            "show that it stayed the same.",
-            **facts,
-        )
-    elif contrary:
-        yield words.say(
-            "By ranks the changes go the other way than the mean, which single large changes "
-            "pull (%(test)s, %(p)s): look at the picture before you conclude anything.",
-            **facts,
-        )
-    else:
-        yield words.say("Chance alone would rarely give such a change (%(test)s, %(p)s).", **facts)
-        yield from _wanted(difference, scale.scale.better, words)
-    yield from _effect_size(result.effect, words, in_words=p < SURE and not contrary)
-    if difference.ci95 is not None:
-        low, high = difference.ci95
-        # A limit that is 0, or was rounded to 0, speaks for neither.
-        if low < 0 < high if p < SURE else low > 0 or high < 0:
-            yield words.say("The test and the interval of the mean disagree: be cautious.")
+        return words.say("%(p)s, not corrected for the number of scales", p=shown)
+    if result.p_holm != test.p:
+        return words.say("%(p)s after Holm's correction", p=shown)
+    return shown
 
 
-def _is_contrary(
-    test: Wilcoxon | WilcoxonP | PairedT, result: ScaleResult, difference: Difference
-) -> bool:
-    """Say whether the signed ranks that were tested point another way than the mean."""
-    if isinstance(test, PairedT):
-        return False
-    ranks = result.effect.rank_biserial
-    if ranks is not None:
-        return ranks * difference.mean <= 0
-    # Where the ranks are hidden the shift that belongs to them tells their direction.
-    shift = result.hodges_lehmann
-    return shift is not None and shift.estimate * difference.mean < 0
-
-
-def _wanted(difference: Difference, better: Better, words: Words) -> Iterator[str]:
-    """Say whether the change goes where the scale improves."""
-    if better is Better.NONE or difference.mean == 0:
-        return
-    if difference.mean > 0:
-        yield (
-            words.say("A rise on this scale is desirable.")
-            if better is Better.HIGHER
-            else words.say("A rise on this scale is not desirable.")
-        )
-    else:
-        yield (
-            words.say("A fall on this scale is desirable.")
-            if better is Better.LOWER
-            else words.say("A fall on this scale is not desirable.")
-        )
-
-
-def _effect_size(effect: Effect, words: Words, *, in_words: bool) -> Iterator[str]:
-    """State g with its interval; a word for its size only where a change was found."""
-    if effect.g_av is None or effect.g_av_ci95 is None:
-        return
-    low, high = (words.number(limit, 2) for limit in effect.g_av_ci95)
-    facts = {"g": words.number(effect.g_av, 2), "low": low, "high": high}
-    if in_words:
-        yield words.say(
-            "Effect size g = %(g)s (95 %% CI from %(low)s to %(high)s): %(size)s.",
-            size=words.effect(effect.g_av),
-            **facts,
-        )
-    else:
-        yield words.say("Effect size g = %(g)s (95 %% CI from %(low)s to %(high)s).", **facts)
-
-
-def _test_words(test: Wilcoxon | WilcoxonP | PairedT, words: Words) -> str:
+def _test_words(test: Test, words: Words) -> str:
     """Return the test's name and, unless it is hidden, its statistic."""
     if isinstance(test, PairedT):
         statistic = words.number(test.t, 2)
@@ -193,36 +179,3 @@ def _test_words(test: Wilcoxon | WilcoxonP | PairedT, words: Words) -> str:
     # Ties make halves of ranks.
     digits = 0 if float(test.t_min).is_integer() else 1
     return words.say("Wilcoxon's T = %(t)s", t=words.number(test.t_min, digits))
-
-
-def reliability_sentences(result: ScaleResult, words: Words) -> Iterator[str]:
-    """Yield a warning for every wave whose alpha is low, known from few, or looks mis-keyed.
-
-    Of fewer than ten complete answers no alpha is printed that could be warned of.
-    """
-    waves = (
-        (words.say("at entry"), result.reliability.entry),
-        (words.say("at exit"), result.reliability.exit),
-    )
-    for wave, found in waves:
-        if found is None or found.alpha is None or found.n < FEW:
-            continue
-        if found.alpha < LOW_ALPHA:
-            yield words.say(
-                "The items hold together weakly %(wave)s (alpha = %(alpha)s): the score is "
-                "imprecise.",
-                wave=wave,
-                alpha=words.number(found.alpha, 2),
-            )
-        if found.n < FEW_FOR_ALPHA:
-            yield words.say(
-                "Reliability %(wave)s is known from few people (n = %(n)s).", wave=wave, n=found.n
-            )
-        suspects = [item.item for item in found.items if (item.r_rest or 0) < 0]
-        if suspects:
-            yield words.say(
-                "Negative correlation with the other items %(wave)s: %(items)s. The key may be "
-                "the wrong way round.",
-                wave=wave,
-                items=", ".join(suspects),
-            )

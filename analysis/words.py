@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,18 @@ EFFECT_WORDS = (
 )
 
 
+#: A number of more digits than a float holds is printed as a power of ten.
+HUGE = 1e15
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+#: A float has 309 digits before its point at most.
+EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+
+
 def rounded(value: float, digits: int) -> Decimal:
     """Return a number as it is printed: `digits` decimals, halves away from zero."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), context=EXACT)
 
 
 @dataclass(frozen=True)
@@ -61,10 +70,19 @@ class Words:
     def number(self, value: float, digits: int) -> str:
         """Return a number rounded to `digits` decimals, halves away from zero, no “-0”."""
         printed = rounded(value, digits)
+        if abs(printed) >= HUGE:
+            return self._power(value)
         text = f"{abs(printed):,.{digits}f}"
         if self.lang == "ru":
             text = text.replace(",", THIN_SPACE).replace(".", ",")
         return f"{MINUS}{text}" if printed < 0 else text
+
+    def _power(self, value: float) -> str:
+        """Return a huge number as a power of ten."""
+        front, power = f"{value:.1e}".split("e")
+        sign = "·" if self.lang == "ru" else "×"
+        exponent = str(int(power)).translate(SUPERSCRIPTS)
+        return f"{self.number(float(front), 1)}{sign}10{exponent}"
 
     def percent(self, share: float) -> str:
         """Return a share of 1 in whole per cent."""

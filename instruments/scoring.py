@@ -136,13 +136,24 @@ def keyed_scores(
     keys: tuple[Key, ...], instrument: Instrument, scores: Mapping[str, Exact | None]
 ) -> list[Exact | None]:
     """Return the item scores of `keys` in their scale's direction; None is missing."""
-    turned: list[Exact | None] = []
-    for key in keys:
-        value = scores[key.item]
-        if value is not None and key.reverse:
-            value = sum(key_range(key, instrument)) - value
-        turned.append(value)
-    return turned
+    return [_turned(key, instrument, scores[key.item]) for key in keys]
+
+
+def keyed_score(key: Key, instrument: Instrument, answer: object) -> Exact | None:
+    """Return the score of one answer in the direction of a scale with this key; None is missing.
+
+    Raises
+    ------
+    AnswerError
+        The answer is not one of the item's.
+    """
+    return _turned(key, instrument, item_score(instrument.by_code[key.item], answer))
+
+
+def _turned(key: Key, instrument: Instrument, value: Exact | None) -> Exact | None:
+    if value is None or not key.reverse:
+        return value
+    return sum(key_range(key, instrument)) - value
 
 
 def key_range(key: Key, instrument: Instrument) -> tuple[Exact, Exact]:

@@ -90,6 +90,7 @@ def test_only_operations_write():
         "app/programmes/administering.py",
         "app/programmes/consents.py",
         "app/programmes/enrolment.py",
+        "app/programmes/planning.py",
         "app/programmes/slips.py",
     }
     committing = [

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
+from analysis.quality import form_quality
 from app.answering.answers import stored_answer
 from app.answering.errors import AnsweredError, ClosedError
 from app.answering.pages import shown_items
 from app.answering.queries import answerable, definition_of, has_answered
-from app.database import now_utc, random_key, writing
-from app.models import Administration, Draft, Participant, Score, Submission, Wave
+from app.database import now_utc, writing
+from app.models import (
+    Administration,
+    Draft,
+    Participant,
+    ResponseQuality,
+    Score,
+    Submission,
+    Wave,
+)
 from instruments.scoring import SCORING_VERSION, score
 
 if TYPE_CHECKING:
@@ -22,6 +31,8 @@ if TYPE_CHECKING:
 
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
+
+    from instruments.model import Instrument
 
 
 class HandedIn(Enum):
@@ -78,10 +89,11 @@ def store_submission(
     answers: Mapping[str, object],
     answered_on: date,
 ) -> None:
-    """Store one person's answers with their scores, inside a transaction of the caller's.
+    """Store one person's answers with all that follows, inside a transaction of the caller's.
 
-    Answers stand under item codes. Of a shown item an absent answer is a skipped one; the answer
-    to an item that the other answers hide is dropped.
+    Their scores and how the form was filled in follow from them. Answers stand under item codes.
+    Of a shown item an absent answer is a skipped one; the answer to an item that the other answers
+    hide is dropped.
 
     Raises
     ------
@@ -95,19 +107,11 @@ def store_submission(
         item.code: stored_answer(item, answers.get(item.code))
         for item in shown_items(instrument, answers)
     }
-    submission_id = random_key()
-    session.execute(
-        insert(Submission).values(
-            id=submission_id,
-            administration_id=administration.id,
-            person=person,
-            answers=kept,
-            answered_on=answered_on,
-        )
-    )
+    whose = {"administration_id": administration.id, "person": person}
+    session.execute(insert(Submission).values(**whose, answers=kept, answered_on=answered_on))
     rows = [
         {
-            "submission_id": submission_id,
+            **whose,
             "scale": scale,
             "scoring_version": SCORING_VERSION,
             "numerator": found.value.numerator,
@@ -118,6 +122,18 @@ def store_submission(
     ]
     if rows:
         session.execute(insert(Score), rows)
+    session.execute(insert(ResponseQuality).values(**whose, **_quality(instrument, kept)))
+
+
+def _quality(instrument: Instrument, answers: Mapping[str, object]) -> dict[str, float | None]:
+    """Return how a form was filled in, as it is kept."""
+    found = form_quality(instrument, answers)
+    return {
+        "missing": float(found.missing),
+        "longest_run": found.longest_run,
+        "variance": None if found.variance is None else float(found.variance),
+        "flagged": found.flagged,
+    }
 
 
 def save_draft(

@@ -24,6 +24,8 @@ from app.cli.base import (
 from app.output import write_output
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analysis.report import Report
     from analysis.results import Results
     from instruments.model import Instrument
@@ -63,6 +65,21 @@ if TYPE_CHECKING:
 @click.option("--group", metavar="COL", help=_("Column with the group to compare by."))
 @click.option("--control", metavar="LEVEL", help=_("The group that others are compared with."))
 @click.option(
+    "--allocation",
+    type=click.Choice(["random"]),
+    help=_("Lots decided who is in which group of --group; only then may a cause be named."),
+)
+@click.option(
+    "--strategy",
+    metavar="COL",
+    help=_("Column with the way a pair was formed; empty where it is not known."),
+)
+@click.option(
+    "--cluster",
+    metavar="COL",
+    help=_("Column with the mentoring group at entry; empty where there is none."),
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(["text", "json", "html", "xlsx"]),
@@ -72,36 +89,40 @@ if TYPE_CHECKING:
 )
 @OUTPUT
 def analyse(
-    file: Path, reference: str, format_: str, output: Path | None, **layout: str | None
+    file: Path, reference: str, format_: str, output: Path | None, **design: str | None
 ) -> None:
     """Compare the two waves of a table and write the report."""
     check_output(output, format_, file, Path(reference))
-    report = _compared(file, find_instrument(reference), layout)
+    _check_design(design)
+    report = _compared(file, find_instrument(reference), design, with_people=format_ == "xlsx")
     from app.reports.formats import render  # noqa: PLC0415 - because only reports need their formats
 
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     write_output(render(report, format_, created=today), output)
 
 
-def _compared(file: Path, instrument: Instrument, layout: dict[str, str | None]) -> Report[Results]:
-    from app.reports.from_table import Layout, report_from_table  # noqa: PLC0415 - because only this command needs scipy
-
-    if (layout["group"] is None) is not (layout["control"] is None):
+def _check_design(design: Mapping[str, str | None]) -> None:
+    """Refuse options that contradict each other."""
+    if (design["group"] is None) is not (design["control"] is None):
         raise click.UsageError(_("--group and --control go together"))
-    entry, exit_ = str(layout["entry_prefix"]), str(layout["exit_prefix"])
+    if design["allocation"] is not None and design["group"] is None:
+        raise click.UsageError(_("--allocation says how the groups of --group came about"))
+    entry, exit_ = str(design["entry_prefix"]), str(design["exit_prefix"])
     if entry.casefold() == exit_.casefold():
         raise click.UsageError(_("--entry-prefix and --exit-prefix must differ"))
-    return report_from_table(
-        file,
-        instrument,
-        Layout(
-            person=str(layout["person"]),
-            prefixes=(entry, exit_),
-            role=layout["role"],
-            group=layout["group"],
-            control=layout["control"],
-        ),
-        Words(CATALOGUE),
-        tell=tell,
-        watched=watched,
+
+
+def _compared(
+    file: Path, instrument: Instrument, design: Mapping[str, str | None], *, with_people: bool
+) -> Report[Results]:
+    from app.reports.from_table import report_of_table, with_sheets_of_people  # noqa: PLC0415 - because only this command needs scipy
+    from app.reports.scored_table import Layout, scored_table  # noqa: PLC0415 - because only this command reads such tables
+
+    layout = Layout(
+        person=str(design["person"]),
+        prefixes=(str(design["entry_prefix"]), str(design["exit_prefix"])),
+        **{name: design[name] for name in ("role", "group", "control", "strategy", "cluster")},
     )
+    table = scored_table(file, instrument, layout, tell=tell, watched=watched)
+    report = report_of_table(table, Words(CATALOGUE), allocation=design["allocation"])
+    return with_sheets_of_people(report, table) if with_people else report

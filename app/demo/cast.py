@@ -58,7 +58,7 @@ class Member:
     @property
     def turn(self) -> int:
         """Their place among all of their role in the school."""
-        earlier = STORIES[: STORIES.index(self.story)]
+        earlier = STORIES[: self.story.number - 1]
         return self.number + sum(story.sides[self.role].people for story in earlier)
 
     def levels(self, traits: Mapping[Trait, int]) -> dict[WaveKind, Levels]:

@@ -52,7 +52,9 @@ class Wanted:
     person
         The column with a key for every person.
     labels
-        Further columns to read as text; none of their cells may be empty.
+        Further columns to read as text.
+    filled
+        Those of them in which no cell may be empty.
     answer_of
         What a cell is read as; None is an empty one.
     listed
@@ -62,6 +64,7 @@ class Wanted:
     waves: tuple[Columns, ...]
     person: str
     labels: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     answer_of: Callable[[Item, str | None], object] = item_score
     listed: int | None = LISTED
 
@@ -72,15 +75,15 @@ def read_answers(table: Table, instrument: Instrument, wanted: Wanted) -> list[P
     Raises
     ------
     TableError
-        A key is missing or stands twice, a cell is none of its item's answers, a label is empty,
-        or nobody answered anything.
+        A key is missing or stands twice, a cell is none of its item's answers, a label that has to
+        be filled is empty, or nobody answered anything.
     """
     key_place = named_column(table, wanted.person)
     label_places = tuple(named_column(table, label) for label in wanted.labels)
     problems = [
         *_second_header(table, wanted.waves),
         *_key_problems(table, key_place),
-        *_label_problems(table, label_places),
+        *_label_problems(table, tuple(named_column(table, label) for label in wanted.filled)),
     ]
     if problems:
         raise TableError(shortened(table, problems, wanted.listed))

@@ -98,13 +98,13 @@ def _scale_lines(scale: Scale, lang: str) -> Iterator[Message]:
     )
     if scale.levels:
         ends = "; ".join(
-            f"{level.title.get(lang)} {_level_span(level, above)}".strip()
+            f"{level.title.get(lang)} {level_span(level, above)}".strip()
             for level, above in zip(scale.levels, (None, *scale.levels), strict=False)
         )
         yield N_("levels: %(levels)s", levels=ends)
 
 
-def _level_span(level: Level, before: Level | None) -> str:
+def level_span(level: Level, before: Level | None) -> str:
     """Return a level's end, or for the last level where the one before it ends."""
     if level.upto is not None:
         return f"≤ {decimal(level.upto)}"

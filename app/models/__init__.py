@@ -16,7 +16,7 @@ from app.models.programme import (
 )
 from app.models.report import IssuedReport, JobState, ReportFile, ReportJob
 from app.models.school import Role, School, StaffSession, User
-from app.models.submission import Draft, Score, Submission
+from app.models.submission import Draft, ResponseQuality, Score, Submission
 from app.models.wave import (
     PROCESS,
     Administration,
@@ -49,6 +49,7 @@ __all__ = [
     "ProgrammeRole",
     "ReportFile",
     "ReportJob",
+    "ResponseQuality",
     "Role",
     "School",
     "Score",

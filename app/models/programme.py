@@ -78,8 +78,8 @@ class Programme(Model):
         one_of(LinkageMode, "linkage_mode"), default=LinkageMode.CODES_LIST
     )
     k: Mapped[int] = mapped_column(default=DEFAULT_K)
-    #: The school's own primary scales and test; null: the default, from the entry wave's
-    #: questionnaires, which stay as they are once it has opened.
+    #: What is to be tested and how, as `analysis.plan` keeps it; null: the default, from the entry
+    #: wave's questionnaires, which stay as they are once it has opened.
     plan: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     school: Mapped[School] = relationship()

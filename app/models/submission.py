@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    PrimaryKeyConstraint,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Json, Key, Model, random_id
@@ -32,23 +40,64 @@ class Submission(Model):
     administration: Mapped[Administration] = relationship()
 
 
+def _of_submission() -> ForeignKeyConstraint:
+    """Tie a row to the submission of the same person and form, and let it go with that."""
+    return ForeignKeyConstraint(
+        ["administration_id", "person"],
+        ["submission.administration_id", "submission.person"],
+        ondelete="CASCADE",
+    )
+
+
 class Score(Model):
-    """A scale score, exact: numerator and denominator in lowest terms; a missing one has no row."""
+    """A scale score, exact: numerator and denominator in lowest terms; a missing one has no row.
+
+    Scores lie in the order of persons, so that entry and exit meet without searching, and
+    PostgreSQL finds all that is counted in the index.
+    """
 
     __tablename__ = "score"
     __table_args__ = (
+        PrimaryKeyConstraint(
+            "administration_id",
+            "person",
+            "scale",
+            "scoring_version",
+            postgresql_include=["numerator", "denominator"],
+        ),
+        _of_submission(),
         CheckConstraint("denominator > 0", name="denominator_positive"),
         {"sqlite_with_rowid": False},
     )
 
-    submission_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True
-    )
-    scale: Mapped[str] = mapped_column(String(60), primary_key=True)
+    administration_id: Mapped[int]
+    person: Mapped[int] = mapped_column(Key)
+    scale: Mapped[str] = mapped_column(String(60))
     #: Which rules of scoring gave it.
-    scoring_version: Mapped[int] = mapped_column(primary_key=True)
+    scoring_version: Mapped[int]
     numerator: Mapped[int] = mapped_column(BigInteger)
     denominator: Mapped[int] = mapped_column(BigInteger)
+
+
+class ResponseQuality(Model):
+    """How a form was filled in, as `analysis.quality` judged it when it was handed in.
+
+    A form from before forms were judged has no row: nothing is known of it.
+    """
+
+    __tablename__ = "response_quality"
+    __table_args__ = (_of_submission(), {"sqlite_with_rowid": False})
+
+    administration_id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(Key, primary_key=True)
+    #: Share of the items shown that were not answered.
+    missing: Mapped[float]
+    #: Items in the longest run of one answer.
+    longest_run: Mapped[int]
+    #: Of the person's answers within a response set; null where there are too few.
+    variance: Mapped[float | None]
+    #: Whether it looks careless; no figure leaves the form out for it.
+    flagged: Mapped[bool]
 
 
 class Draft(Model):

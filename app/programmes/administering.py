@@ -9,6 +9,7 @@ from app.database import now_utc, writing
 from app.models import Administration, AdministrationRole, WaveKind
 from app.programmes.errors import RefusedError
 from app.programmes.guards import answered, has_begun, lock, waves_of
+from app.programmes.planning import keep_default_plan
 from app.programmes.questionnaires import offered, place_in_order, suited
 from app.registries import registry_of
 from instruments.messages import N_
@@ -53,6 +54,7 @@ def choose_questionnaires(
             _check_suitable(registry, programme, kind, questionnaires)
             _remove(session, wave, questionnaires)
             _give(wave, questionnaires, registry, waves.get(OTHER_END.get(kind, kind)))
+        keep_default_plan(programme, waves[WaveKind.ENTRY], now_utc())
         record("forms.choose", programme.id, school_id=programme.school_id, by=by)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import delete, func, insert, select
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import scoped_session
 
     from app.models import Programme, ProgrammeRole, User
+
+#: What people are gathered under by a text.
+Titled = TypeVar("Titled", Strategy, MentoringGroup)
 
 #: The longest texts, in characters.
 LIMITS = {"class_name": 20, "group": 40, "strategy": 80}
@@ -173,8 +176,20 @@ def store_people(
     shuffled = _shuffled(
         [(person, code, key) for (person, code), key in zip(people, keys, strict=True)]
     )
-    strategies = _strategies(session, programme, [person for person, _ in people])
-    groups = _groups(session, programme, [person for person, _ in people])
+    strategies = _titled(
+        session,
+        programme,
+        model=Strategy,
+        column="title",
+        texts=(person.strategy for person, _ in people),
+    )
+    groups = _titled(
+        session,
+        programme,
+        model=MentoringGroup,
+        column="label",
+        texts=(person.group for person, _ in people),
+    )
     session.execute(
         insert(Person), [{"id": key, "school_id": programme.school_id} for _, _, key in shuffled]
     )
@@ -226,27 +241,19 @@ def _membership(
     )
 
 
-def _strategies(
-    session: scoped_session[Session], programme: Programme, people: Sequence[NewPerson]
-) -> dict[str, Strategy]:
-    """Return the programme's strategies by title, those of new people among them."""
-    there = session.scalars(select(Strategy).filter_by(programme_id=programme.id))
-    found = {folded(strategy.title): strategy for strategy in there}
-    for title in _missing(found, (person.strategy for person in people)):
-        found[folded(title)] = Strategy(programme_id=programme.id, title=title)
-    session.add_all(found.values())
-    session.flush()
-    return found
-
-
-def _groups(
-    session: scoped_session[Session], programme: Programme, people: Sequence[NewPerson]
-) -> dict[str, MentoringGroup]:
-    """Return the programme's pairs and groups by label, those of new people among them."""
-    there = session.scalars(select(MentoringGroup).filter_by(programme_id=programme.id))
-    found = {folded(group.label): group for group in there}
-    for label in _missing(found, (person.group for person in people)):
-        found[folded(label)] = MentoringGroup(programme_id=programme.id, label=label)
+def _titled(
+    session: scoped_session[Session],
+    programme: Programme,
+    *,
+    model: type[Titled],
+    column: str,
+    texts: Iterable[str],
+) -> dict[str, Titled]:
+    """Return the programme's strategies or groups by text, those of new people among them."""
+    there = session.scalars(select(model).filter_by(programme_id=programme.id))
+    found = {folded(getattr(one, column)): one for one in there}
+    for text in _missing(found, texts):
+        found[folded(text)] = model(**{"programme_id": programme.id, column: text})
     session.add_all(found.values())
     session.flush()
     return found

@@ -13,6 +13,7 @@ from app.loading import get_programme_or_404
 from app.programmes import (  # noqa: F401 - because importing them hangs their pages
     consent_views,
     people_views,
+    plan_views,
     questionnaire_views,
     slip_views,
 )

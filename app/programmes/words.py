@@ -31,6 +31,15 @@ ARMS = {Arm.PROGRAMME: _l("programme arm"), Arm.COMPARISON: _l("comparison")}
 
 WAVES = {WaveKind.ENTRY: _l("Entry"), WaveKind.MID: _l("Half-way"), WaveKind.EXIT: _l("Exit")}
 
+#: By what a plan of analysis names as its test.
+TESTS = {
+    "wilcoxon": _l("Wilcoxon's signed-rank test"),
+    "paired_t": _l("Student's t test for paired scores"),
+}
+
+#: By what a plan of analysis expects of a scale.
+EXPECTATIONS = {"": _l("not set"), "rise": _l("a rise"), "fall": _l("a fall")}
+
 PAPERS = {
     Paper.PERSONAL: _l("Personal data"),
     Paper.TESTING: _l("Psychological testing"),

@@ -1,34 +1,29 @@
-"""From the database to what reports are computed from: tables of scores, item moments, counts.
+"""From the database to what reports are computed from: tables of scores, and counts.
 
-The database does the counting. Of people only answers of one questionnaire at a time are read, for
-item moments; nobody's key leaves this module.
+The database does the counting; nobody's key leaves this module.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, or_, select
 
 from analysis.paired import PairedScores
-from analysis.reliability import ItemMoments
+from analysis.quality import WaveQuality
 from app.database import db
-from app.models import Participant, Score, Submission
-from instruments.scoring import SCORING_VERSION, item_score, keyed_scores
+from app.models import Participant, ResponseQuality, Score, Submission
+from instruments.scoring import SCORING_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Subquery
+    from sqlalchemy import ColumnElement, Select, Subquery
 
     from app.models import Arm, ProgrammeRole
-    from instruments.exact import Exact
-    from instruments.model import Instrument, Item, Scale
-
-#: Answers read from the database at a time.
-CHUNK = 1000
+    from instruments.model import Instrument, Scale
 
 
 @dataclass(frozen=True)
@@ -63,6 +58,7 @@ def paired_scores(
     exit_: tuple[Asked, Scale] | None,
     *,
     among: Subquery | None = None,
+    only: Subquery | None = None,
 ) -> PairedScores:
     """Count how many people have each pair of scores; a wave without the scale has none.
 
@@ -71,69 +67,91 @@ def paired_scores(
     among
         The persons who may stand in a pair, as `with_all_scores` gives them; the scores of anybody
         else stand apart, as of somebody who answered at one wave only.
+    only
+        The persons who are counted, as `flagged_persons` gives them; by default all.
     """
-    if among is None:
-        return _paired(people, entry, exit_, [])
-    person = select(among.c.person)
-    others = [Participant.person.not_in(person)]
-    return (
-        _paired(people, entry, exit_, [Participant.person.in_(person)])
-        + _paired(people, entry, None, others)
-        + _paired(people, None, exit_, others)
-    )
+    scores = Scores.of(entry, exit_, among)
+    query = scores.joined(select(*scores.columns, func.count())).where(people.condition)
+    if only is not None:
+        query = query.where(_is_in(only))
+    rows = db.session.execute(query.group_by(*scores.columns))
+    return PairedScores.from_rows((*pair, n) for *columns, n in rows for pair in pairs_of(columns))
+
+
+def _is_in(persons: Subquery) -> ColumnElement[bool]:
+    return Participant.person.in_(select(persons.c.person))
 
 
 def with_all_scores(asked: Sequence[Asked], scales: Sequence[Scale]) -> Subquery:
     """Return the persons who have a score on every one of these scales at each of the waves."""
     rows = (
-        select(Submission.person)
-        .join(Score, Score.submission_id == Submission.id)
+        select(Score.person)
         .where(
-            Submission.administration_id.in_([one.administration_id for one in asked]),
+            Score.administration_id.in_([one.administration_id for one in asked]),
             Score.scale.in_([scale.code for scale in scales]),
             Score.scoring_version == SCORING_VERSION,
         )
-        .group_by(Submission.person)
+        .group_by(Score.person)
         .having(func.count() == len(asked) * len(scales))
     )
     return rows.subquery()
 
 
-def _paired(
-    people: People,
-    entry: tuple[Asked, Scale] | None,
-    exit_: tuple[Asked, Scale] | None,
-    conditions: Sequence[ColumnElement[bool]],
-) -> PairedScores:
-    before, after = _scores(entry), _scores(exit_)
-    columns = (
-        before.c.numerator, before.c.denominator, after.c.numerator, after.c.denominator
-    )  # fmt: skip
-    rows = db.session.execute(
-        select(*columns, func.count())
-        .select_from(Participant)
-        .outerjoin(before, before.c.person == Participant.person)
-        .outerjoin(after, after.c.person == Participant.person)
-        .where(
-            people.condition,
-            or_(before.c.numerator.is_not(None), after.c.numerator.is_not(None)),
-            *conditions,
+def flagged_persons(asked: Sequence[Asked]) -> Subquery:
+    """Return the persons who filled in one of these forms in a way that looks careless."""
+    rows = select(ResponseQuality.person).where(
+        ResponseQuality.administration_id.in_([one.administration_id for one in asked]),
+        ResponseQuality.flagged,
+    )
+    return rows.subquery()
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The scores of one scale by person, at entry and at exit, and who may stand in a pair."""
+
+    before: Subquery
+    after: Subquery
+    among: Subquery | None
+
+    @classmethod
+    def of(
+        cls,
+        entry: tuple[Asked, Scale] | None,
+        exit_: tuple[Asked, Scale] | None,
+        among: Subquery | None,
+    ) -> Scores:
+        """Return those of two waves; a wave without the scale has none."""
+        return cls(_scores(entry), _scores(exit_), among)
+
+    @property
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        """What `pairs_of` makes scores of."""
+        before, after = self.before.c, self.after.c
+        # Numerators differ, denominators hardly ever do: a sort looks at the first columns most.
+        scores = (before.numerator, after.numerator, before.denominator, after.denominator)
+        return scores if self.among is None else (*scores, self.among.c.person.is_(None))
+
+    def joined(self, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+        """Let a query see the participants who have a score at either wave, and their scores."""
+        joined = (
+            query.select_from(Participant)
+            .outerjoin(self.before, self.before.c.person == Participant.person)
+            .outerjoin(self.after, self.after.c.person == Participant.person)
+            .where(or_(self.before.c.numerator.is_not(None), self.after.c.numerator.is_not(None)))
         )
-        .group_by(*columns)
-    )
-    return PairedScores.from_rows(
-        (_fraction(one, of_one), _fraction(two, of_two), n) for one, of_one, two, of_two, n in rows
-    )
+        if self.among is None:
+            return joined
+        return joined.outerjoin(self.among, self.among.c.person == Participant.person)
 
 
 def _scores(asked: tuple[Asked, Scale] | None) -> Subquery:
     """Return the scores of one scale by person; none where it was not asked."""
     given = (None, None) if asked is None else (asked[0].administration_id, asked[1].code)
     return (
-        select(Submission.person, Score.numerator, Score.denominator)
-        .join(Score, Score.submission_id == Submission.id)
+        select(Score.person, Score.numerator, Score.denominator)
         .where(
-            Submission.administration_id == given[0],
+            Score.administration_id == given[0],
             Score.scale == given[1],
             Score.scoring_version == SCORING_VERSION,
         )
@@ -141,52 +159,16 @@ def _scores(asked: tuple[Asked, Scale] | None) -> Subquery:
     )
 
 
-def _fraction(numerator: int | None, denominator: int | None) -> Fraction | None:
-    return None if numerator is None else Fraction(numerator, denominator)
-
-
-def item_moments(people: People, asked: Asked, scales: Sequence[Scale]) -> list[ItemMoments]:
-    """Return the moments of every scale over all complete answers of the wave, in one reading."""
-    instrument = asked.instrument
-    answers = list(_item_scores(people, asked))
-    return [
-        ItemMoments.from_rows(
-            scale.item_codes,
-            (keyed_scores(scale.keys + scale.minus, instrument, scores) for scores in answers),
-        )
-        for scale in scales
-    ]
-
-
-def _item_scores(people: People, asked: Asked) -> Iterator[dict[str, Exact | None]]:
-    """Yield the item scores of each person, in no order that means anything."""
-    items = [
-        asked.instrument.by_code[code]
-        for code in dict.fromkeys(
-            code for scale in asked.instrument.scales for code in scale.item_codes
-        )
-    ]
-    rows = db.session.scalars(
-        select(Submission.answers)
-        .join(Participant, Participant.person == Submission.person)
-        .where(people.condition, Submission.administration_id == asked.administration_id)
-        .execution_options(yield_per=CHUNK)
-    )
-    for answers in rows:
-        yield {item.code: item_score(item, answers.get(item.code)) for item in items}
-
-
-def yes_and_no(people: People, asked: Asked, item: Item) -> tuple[int, int]:
-    """Count the yes and the no to one item."""
-    answer = Submission.answers[item.code].as_integer()
-    rows = db.session.execute(
-        select(answer, func.count())
-        .join(Participant, Participant.person == Submission.person)
-        .where(people.condition, Submission.administration_id == asked.administration_id)
-        .group_by(answer)
-    )
-    counts: dict[int | None, int] = dict(rows.all())
-    return counts.get(1, 0), counts.get(0, 0)
+def pairs_of(
+    columns: Sequence[Any],
+) -> tuple[tuple[Fraction | None, Fraction | None], ...]:
+    """Return the pair of scores in `Scores.columns`, or two halves where they stand apart."""
+    entry, exit_, of_entry, of_exit, *apart = columns
+    before = None if entry is None else Fraction(entry, of_entry)
+    after = None if exit_ is None else Fraction(exit_, of_exit)
+    if any(apart) and before is not None and after is not None:
+        return (before, None), (None, after)
+    return ((before, after),)
 
 
 def how_many(people: People, *waves: Sequence[Asked]) -> int:
@@ -203,4 +185,34 @@ def how_many(people: People, *waves: Sequence[Asked]) -> int:
             select(func.count()).select_from(Participant).where(people.condition, *answered)
         )
         or 0
+    )
+
+
+def how_many_of(people: People, persons: Subquery) -> int:
+    """Count the participants who are among these persons."""
+    query = select(func.count()).select_from(Participant).where(people.condition, _is_in(persons))
+    return db.session.scalar(query) or 0
+
+
+def wave_quality(people: People, asked: Asked | None) -> WaveQuality | None:
+    """Return how the forms of a wave were filled in; None where none has been judged."""
+    if asked is None:
+        return None
+    n, missing, longest_run, variance = db.session.execute(
+        select(
+            func.count(),
+            func.avg(ResponseQuality.missing),
+            func.avg(ResponseQuality.longest_run),
+            func.avg(ResponseQuality.variance),
+        )
+        .join(Participant, Participant.person == ResponseQuality.person)
+        .where(people.condition, ResponseQuality.administration_id == asked.administration_id)
+    ).one()
+    if not n:
+        return None
+    return WaveQuality(
+        n=n,
+        missing=float(missing),
+        longest_run=float(longest_run),
+        variance=None if variance is None else float(variance),
     )

@@ -14,8 +14,9 @@ from analysis.disclosure import BaseRule
 from analysis.inputs import Grouping
 from analysis.results import ProgrammeFacts, Provenance
 from analysis.stage1 import stage1
-from analysis.stage2 import default_plan, instrument_version, stage2
-from app.models import Arm, ProgrammeRole, WaveKind
+from analysis.stage2 import instrument_version, stage2
+from app.models import Arm
+from app.programmes.plans import plan_of
 from app.reports.given import Given
 from app.reports.stage1_frames import stage1_input
 from app.reports.stage2_frames import flows, scale_inputs
@@ -72,7 +73,6 @@ def _names(*sides: object) -> list[str]:
 def _stage2(given: Given, words: Words) -> Report[Results]:
     inputs = list(scale_inputs(given))
     asked = [instrument for scale in inputs for instrument in scale.instruments]
-    planned = given.stage2(WaveKind.ENTRY, ProgrammeRole.MENTEE).values()
     fingerprint = _fingerprint([
         (scale.role, scale.instrument.reference, scale.scale.code, scale.pairs.rows,
          [(level, pairs.rows) for level, pairs in scale.groups.items()],
@@ -83,7 +83,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
     compared = any(scale.groups for scale in inputs)
     return stage2(
         inputs,
-        plan=default_plan((one.instrument for one in planned), [ProgrammeRole.MENTEE.value]),
+        plan=plan_of(given.programme),
         flow=tuple(flows(given)),
         provenance=_provenance(asked, fingerprint),
         words=words,

@@ -1,107 +1,49 @@
-"""From a person's own table of answers to a stage-2 report."""
+"""From a person's own table, scored, to a stage-2 report."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from analysis.inputs import Grouping, ScaleInput
+from analysis.inputs import MOST_ROWS, Grouping, PersonScores, ScaleInput
+from analysis.moments import ItemMoments
 from analysis.paired import PairedScores
-from analysis.reliability import ItemMoments
+from analysis.plan import default_plan
+from analysis.quality import WaveQuality
 from analysis.results import Flow, Provenance
-from analysis.stage2 import default_plan, instrument_version, stage2
-from app.interchange.answers import Wanted, read_answers
-from app.interchange.columns import find_columns, no_wave
-from app.interchange.errors import TableError
-from app.interchange.tables import read_table
-from instruments.messages import N_
-from instruments.scoring import keyed_scores, score_items
+from analysis.stage2 import instrument_version, stage2
+from app.reports.codebook import codebook_sections
+from app.reports.score_sheet import score_section
+from instruments.scoring import keyed_scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from analysis.report import Report
     from analysis.results import Results
     from analysis.words import Words
-    from app.interchange.answers import PersonAnswers
-    from app.interchange.columns import Columns
-    from app.interchange.tables import Table
-    from instruments.exact import Exact
-    from instruments.messages import Message
+    from app.reports.scored_table import Form, Person, ScoredTable
     from instruments.model import Instrument, Scale
-    from instruments.scoring import ScaleScore
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """Where in the table things stand.
-
-    Attributes
-    ----------
-    person
-        The column with a key per person.
-    prefixes
-        What the names of entry and exit columns begin with.
-    role, group
-        The columns with the role and with the level of the grouping factor, if any.
-    control
-        The level that the others are compared with.
-    """
-
-    person: str
-    prefixes: tuple[str, str]
-    role: str | None
-    group: str | None
-    control: str | None
-
-
-def report_from_table(
-    path: Path,
-    instrument: Instrument,
-    layout: Layout,
-    words: Words,
-    *,
-    tell: Callable[[Message], None],
-    watched: Callable[[Sequence[PersonAnswers]], Iterable[PersonAnswers]],
+def report_of_table(
+    table: ScoredTable, words: Words, *, allocation: str | None = None
 ) -> Report[Results]:
-    """Read, score and compare.
+    """Compare the two waves of a table.
 
     Parameters
     ----------
-    tell
-        Hears what was taken from the file.
-    watched
-        Shows progress while people pass through it.
-
-    Raises
-    ------
-    TableError
-        The table, or a cell of it, cannot be used; nothing has been computed.
-    OSError
-        The file cannot be read.
+    allocation
+        "random" where lots decided who is at which level of the grouping factor.
     """
-    table = read_table(path)
-    waves = tuple(find_columns(table, instrument, prefix) for prefix in layout.prefixes)
-    if not any(waves):
-        raise no_wave(table, instrument, layout.prefixes)
-    wanted = Wanted(waves=waves, person=layout.person, labels=_labels(layout))
-    people = read_answers(table, instrument, wanted)
-    if len(people) < 2:
-        raise _one_person(table)
-    _check_control(table, people, layout)
-    tell(_taken(table, waves, layout))
-    scored = [_scored(instrument, one, waves, layout) for one in watched(people)]
-    roles = sorted({one.role for one in scored}, key=str)
+    layout, instrument = table.layout, table.instrument
+    plan = default_plan([instrument], list(table.by_role))
     return stage2(
-        [
-            _scale_input(instrument, scale, role, [one for one in scored if one.role == role])
-            for role in roles
-            for scale in instrument.scales
-        ],
-        plan=default_plan([instrument], roles),
-        flow=tuple(_flow([one for one in scored if one.role == role], role) for role in roles),
+        list(_scale_inputs(table)),
+        plan=replace(plan, allocation=allocation),
+        flow=tuple(_flow(people, role) for role, people in table.by_role.items()),
         provenance=Provenance(
             software=f"zamer {version('zamer')}",
             instruments=(instrument_version(instrument),),
@@ -114,98 +56,105 @@ def report_from_table(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Wave:
-    """One person's answers at a wave that was held, and the scores they give."""
+def with_sheets_of_people(report: Report[Results], table: ScoredTable) -> Report[Results]:
+    """Return the report with the scores of the people and the codebook, for its workbook.
 
-    answers: Mapping[str, Exact | None]
-    scores: Mapping[str, ScaleScore]
-
-    @property
-    def answered(self) -> bool:
-        return any(answer is not None for answer in self.answers.values())
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Person:
-    """One row of the table, scored; a wave that was not held is None."""
-
-    key: str
-    role: str | None
-    group: str | None
-    waves: tuple[_Wave | None, ...]
-
-
-def _scored(
-    instrument: Instrument, one: PersonAnswers, held: Sequence[Columns], layout: Layout
-) -> _Person:
-    labels = dict(zip(_labels(layout), one.labels, strict=True))
-    return _Person(
-        key=one.person,
-        role=labels.get(layout.role or ""),
-        group=labels.get(layout.group or ""),
-        waves=tuple(
-            _Wave(answers=answers, scores=score_items(instrument, answers)) if columns else None
-            for answers, columns in zip(one.waves, held, strict=True)
-        ),
+    They stand before the last section, which says how everything came about.
+    """
+    document = report.document
+    *found, method = document.sections
+    sheets = (
+        score_section(table, document.words),
+        *codebook_sections(table.instrument, document.words),
     )
+    return replace(report, document=replace(document, sections=(*found, *sheets, method)))
 
 
-def _labels(layout: Layout) -> tuple[str, ...]:
-    """Return the columns read as text."""
-    return tuple(dict.fromkeys(name for name in (layout.role, layout.group) if name is not None))
-
-
-def _scale_input(
-    instrument: Instrument, scale: Scale, role: str | None, people: Sequence[_Person]
-) -> ScaleInput:
-    levels = sorted({one.group for one in people if one.group is not None})
-    entry_items, exit_items = (_moments(instrument, scale, people, wave) for wave in (0, 1))
-    return ScaleInput(
-        entry_instrument=None if entry_items is None else instrument,
-        exit_instrument=None if exit_items is None else instrument,
-        scale=scale,
-        role=role,
-        pairs=_pairs(scale, people),
-        entry_items=entry_items,
-        exit_items=exit_items,
-        groups={
-            level: _pairs(scale, [one for one in people if one.group == level]) for level in levels
-        },
-    )
-
-
-def _pairs(scale: Scale, people: Sequence[_Person]) -> PairedScores:
-    entry, exit_ = (
-        [
-            (one.key, held.scores[scale.code].value)
-            for one in people
-            if (held := one.waves[wave]) is not None
+def _scale_inputs(table: ScoredTable) -> Iterator[ScaleInput]:
+    instrument = table.instrument
+    versions = [instrument if is_held else None for is_held in table.held]
+    for role, people in table.by_role.items():
+        waves = [
+            [form for one in people if (form := one.forms[wave]) is not None] for wave in (0, 1)
         ]
-        for wave in (0, 1)
-    )
-    return PairedScores.from_pairs(entry, exit_)
+        entry_quality, exit_quality = (
+            _quality(forms) if is_held else None
+            for forms, is_held in zip(waves, table.held, strict=True)
+        )
+        for scale in instrument.scales:
+            entry_items, exit_items = (
+                _moments(instrument, scale, forms) if is_held else None
+                for forms, is_held in zip(waves, table.held, strict=True)
+            )
+            yield ScaleInput(
+                entry_instrument=versions[0],
+                exit_instrument=versions[1],
+                scale=scale,
+                role=role,
+                pairs=_pairs(scale, people),
+                entry_items=entry_items,
+                exit_items=exit_items,
+                groups=_groups(scale, people),
+                rows=_rows(scale, people),
+                flagged=_pairs(scale, [one for one in people if one.is_flagged]),
+                entry_quality=entry_quality,
+                exit_quality=exit_quality,
+            )
 
 
-def _moments(
-    instrument: Instrument, scale: Scale, people: Sequence[_Person], wave: int
-) -> ItemMoments | None:
-    """Return the moments of all complete answers of a wave; None where it was not held."""
-    held = [one.waves[wave] for one in people]
-    if None in held:
+def _pairs(scale: Scale, people: Sequence[Person]) -> PairedScores:
+    return PairedScores.from_rows((one.score(scale, 0), one.score(scale, 1), 1) for one in people)
+
+
+def _groups(scale: Scale, people: Sequence[Person]) -> dict[str, PairedScores]:
+    levels = sorted({one.group for one in people if one.group is not None})
+    return {level: _pairs(scale, [one for one in people if one.group == level]) for level in levels}
+
+
+def _rows(scale: Scale, people: Sequence[Person]) -> tuple[PersonScores, ...] | None:
+    """Return everybody with a score at either wave; None where they are too many for rows."""
+    if len(people) > MOST_ROWS:
         return None
+    rows = (
+        PersonScores(
+            entry=one.score(scale, 0),
+            exit=one.score(scale, 1),
+            level=one.group,
+            strategy=one.strategy,
+            cluster=one.cluster,
+        )
+        for one in people
+    )
+    return tuple(row for row in rows if row.entry is not None or row.exit is not None)
+
+
+def _moments(instrument: Instrument, scale: Scale, forms: Sequence[Form]) -> ItemMoments:
+    """Return the moments of all complete answers of a wave."""
     return ItemMoments.from_rows(
         scale.item_codes,
-        (
-            keyed_scores(scale.keys + scale.minus, instrument, one.answers)
-            for one in held
-            if one is not None
-        ),
+        (keyed_scores(scale.keys + scale.minus, instrument, form.answers) for form in forms),
     )
 
 
-def _flow(people: Sequence[_Person], role: str | None) -> Flow:
-    answered = [tuple(wave is not None and wave.answered for wave in one.waves) for one in people]
+def _quality(forms: Sequence[Form]) -> WaveQuality | None:
+    """Return how the forms that hold an answer were filled in; None where there is none."""
+    filled = [form.quality for form in forms if form.is_answered]
+    if not filled:
+        return None
+    variances = [float(one.variance) for one in filled if one.variance is not None]
+    return WaveQuality(
+        n=len(filled),
+        # fsum rounds once, so that the order of people does not show.
+        missing=math.fsum(one.missing for one in filled) / len(filled),
+        longest_run=sum(one.longest_run for one in filled) / len(filled),
+        variance=math.fsum(variances) / len(variances) if variances else None,
+    )
+
+
+def _flow(people: Sequence[Person], role: str | None) -> Flow:
+    answered = [
+        tuple(form is not None and form.is_answered for form in one.forms) for one in people
+    ]
     return Flow(
         role=role,
         people=len(people),
@@ -213,57 +162,3 @@ def _flow(people: Sequence[_Person], role: str | None) -> Flow:
         exit=sum(exit_ for _, exit_ in answered),
         both=sum(entry and exit_ for entry, exit_ in answered),
     )
-
-
-def _one_person(table: Table) -> TableError:
-    problem = table.problem(
-        N_("row %(row)s", row=table.rows[0].number),
-        what=N_("it is the only row with a person"),
-        rule=N_("a comparison needs at least two people"),
-        remedy=N_("check that the right file was saved"),
-    )
-    return TableError((problem,))
-
-
-def _check_control(table: Table, people: Sequence[PersonAnswers], layout: Layout) -> None:
-    """Refuse a control level that nobody has."""
-    if layout.group is None:
-        return
-    place = _labels(layout).index(layout.group)
-    levels = sorted({one.labels[place] for one in people})
-    if layout.control not in levels:
-        problem = table.problem(
-            N_("column “%(column)s”", column=layout.group),
-            what=N_("nobody has the level “%(control)s”", control=layout.control),
-            rule=N_("the control level is one of those in the column"),
-            remedy=N_("name one of: %(levels)s", levels=", ".join(levels)),
-        )
-        raise TableError((problem,))
-
-
-def _taken(table: Table, waves: Sequence[Columns], layout: Layout) -> Message:
-    """Say how the file was read."""
-    entry, exit_ = (_span(table, wave) for wave in waves)
-    used = {place for wave in waves for place in wave.values()}
-    named = {name.casefold() for name in (layout.person, *_labels(layout))}
-    unused = [
-        title
-        for place, title in enumerate(table.header)
-        if title and place not in used and title.casefold() not in named
-    ]
-    return N_(
-        "%(file)s: %(taken)s; rows: %(rows)s; entry: %(entry)s; exit: %(exit)s; not used: "
-        "%(unused)s",
-        file=table.file,
-        taken=table.taken,
-        rows=len(table.rows),
-        entry=entry,
-        exit=exit_,
-        unused=", ".join(unused) or "—",
-    )
-
-
-def _span(table: Table, wave: Columns) -> str:
-    """Return the first and the last column of a wave, and how many there are."""
-    titles = [table.header[place] for place in sorted(wave.values())]
-    return f"{titles[0]} … {titles[-1]} ({len(titles)})" if titles else "—"

@@ -35,5 +35,5 @@ def render_html(document: Document) -> str:
         return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
     return environment.get_template("reports/document.html").render(
-        document=document, words=words, image=image
+        document=document.printed, words=words, image=image
     )

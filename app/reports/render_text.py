@@ -22,7 +22,7 @@ def render_text(document: Document) -> str:
     lines = [document.title, "=" * _width(document.title)]
     for fact in filter(None, (document.notice, *document.facts)):
         lines += textwrap.wrap(fact, WIDTH)
-    for section in document.sections:
+    for section in document.printed.sections:
         lines += ["", section.title, ("-" if section.level == 1 else ".") * _width(section.title)]
         for block in section.blocks:
             if isinstance(block, Paragraph):

@@ -23,6 +23,9 @@ PADDING = 2
 #: How much of a width is counted on: letters are wider than digits, bold ones still wider.
 CAUTION = 0.85
 
+#: The width of a column of very many records is taken from the first of them.
+MEASURED = 500
+
 #: Excel allows no longer name of a sheet.
 LONGEST_NAME = 31
 
@@ -101,7 +104,12 @@ def _limits(cell: Cell) -> tuple[Cell, Cell]:
 
 
 def last_is_words(table: Table) -> bool:
-    """Say whether the table ends with a column of words: it takes what is left of the sheet."""
+    """Say whether the table ends with a column of words: it takes what is left of the sheet.
+
+    A column of records is no wider than its words, for it is filtered and sorted.
+    """
+    if table.records:
+        return False
     return len(table.header) > 1 and all(row[-1].kind is Kind.TEXT for row in table.rows)
 
 
@@ -126,7 +134,7 @@ def widths_of(tables: Iterable[Table], words: Words) -> list[int]:
 def _needed(table: Table, place: int, words: Words) -> int:
     """Return the width one column asks for; words and titles may take several lines."""
     title = max(map(len, table.header[place].split()), default=0) / CAUTION
-    cells = [row[place] for row in table.rows]
+    cells = [row[place] for row in table.rows[: MEASURED if table.records else None]]
     texts = [len(cell.text(words)) for cell in cells if cell.kind is Kind.TEXT]
     numbers = [len(cell.text(words)) for cell in cells if cell.kind is not Kind.TEXT]
     text = min(WIDEST, max(texts, default=0) / CAUTION)
@@ -136,6 +144,8 @@ def _needed(table: Table, place: int, words: Words) -> int:
 def lines_of(text: str, width: float) -> list[str]:
     """Return the lines that a text takes in a cell so wide: as many as in Excel, or more."""
     room = max(1, int((width - 1) * CAUTION))
+    if len(text) <= room and text.isprintable():
+        return [text]
     return [
         line
         for part in text.splitlines() or [""]

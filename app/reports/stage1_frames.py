@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.stage1_inputs import OutcomeInput, RatingInput, Stage1Input
 from app.models import Arm, WaveKind
 from app.programmes.queries import participation
-from app.reports.frames import Asked, People, paired_scores, yes_and_no
+from app.reports.frames import Asked, People, paired_scores
+from app.reports.item_frames import yes_and_no
 from instruments.model import Kind
 
 if TYPE_CHECKING:

@@ -5,31 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.disclosure import BaseRule
-from analysis.inputs import ScaleInput
+from analysis.inputs import MOST_ROWS, ScaleInput
 from analysis.results import Flow
 from app.models import Arm, WaveKind
 from app.reports.frames import (
     Asked,
     People,
+    flagged_persons,
     how_many,
-    item_moments,
+    how_many_of,
     paired_scores,
+    wave_quality,
     with_all_scores,
 )
+from app.reports.item_frames import item_moments
+from app.reports.person_frames import person_scores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Subquery
 
+    from analysis.inputs import PersonScores
+    from analysis.moments import ItemMoments
     from analysis.paired import PairedScores
-    from analysis.reliability import ItemMoments
     from app.reports.given import Given
     from instruments.messages import Message
     from instruments.model import Scale
+
+    #: The table of every scale, by its code.
+    Pairs: TypeAlias = dict[str, PairedScores]
 
 
 def scale_inputs(given: Given) -> Iterator[ScaleInput]:
@@ -77,35 +85,76 @@ class _Twice:
             return None
         return self.given.registry.why_not_comparable(self.before.instrument, self.after.instrument)
 
-    def pairs(self, people: People, among: Subquery | None = None) -> dict[str, PairedScores]:
-        """Return the pairs of every scale; scores that may not be compared stand apart."""
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """The waves that gave it."""
+        return [one for one in (self.before, self.after) if one is not None]
+
+    @cached_property
+    def among(self) -> Subquery:
+        """The persons with a score on every scale at both waves."""
+        return with_all_scores(self.asked, list(self.scales.values()))
+
+    def of_scale(self, code: str) -> tuple[tuple[Asked, Scale] | None, tuple[Asked, Scale] | None]:
+        """Return the scale with the waves that gave it."""
+        return self._of_scale(self.before, code), self._of_scale(self.after, code)
+
+    def pairs(self, people: People, *, common: bool, flagged: bool = False) -> Pairs:
+        """Return the pairs of every scale; scores that may not be compared stand apart.
+
+        Parameters
+        ----------
+        common
+            Whether only persons with a score on every scale stand in pairs.
+        flagged
+            Whether only those are counted who filled in a form in a way that looks careless.
+        """
+        only = flagged_persons(self.asked) if flagged else None
+        among = self.among if common else None
         found = {}
         for code in self.scales:
-            entry, exit_ = self._of_scale(self.before, code), self._of_scale(self.after, code)
+            entry, exit_ = self.of_scale(code)
             if self.not_comparable is None:
-                found[code] = paired_scores(people, entry, exit_, among=among)
+                found[code] = paired_scores(people, entry, exit_, among=among, only=only)
             else:
-                found[code] = paired_scores(people, entry, None) + paired_scores(
-                    people, None, exit_
+                found[code] = paired_scores(people, entry, None, only=only) + paired_scores(
+                    people, None, exit_, only=only
                 )
         return found
 
-    def safe_pairs(self, people: People) -> tuple[dict[str, PairedScores], bool]:
+    def safe_pairs(self, people: People) -> tuple[Pairs, bool]:
         """Return the pairs, and whether they had to be of the people with a score on every scale.
 
         A total is the sum of its parts. Where the people of such scales differ by a few, the sums
         of the ones less the other would be those few people's.
         """
-        found = self.pairs(people)
-        asked = [one for one in (self.before, self.after) if one is not None]
+        found = self.pairs(people, common=False)
         overlapping = any(scale.overlaps for scale in self.scales.values())
-        if len(asked) < 2 or self.not_comparable is not None or not overlapping:
+        if len(self.asked) < 2 or self.not_comparable is not None or not overlapping:
             return found, False
-        common = self.pairs(people, with_all_scores(asked, list(self.scales.values())))
-        sizes = {table.n_matched for table in (*found.values(), *common.values())}
+        sizes = {table.n_matched for table in found.values()} | {how_many_of(people, self.among)}
         rule = BaseRule(self.given.programme.k)
         close = any(rule.is_small(abs(one - other)) for one, other in combinations(sizes, 2))
-        return (common, True) if close else (found, False)
+        return (self.pairs(people, common=True), True) if close else (found, False)
+
+    def rows(
+        self, code: str, arms: Mapping[People, tuple[Pairs, bool]]
+    ) -> tuple[PersonScores, ...] | None:
+        """Return a row per person of all arms; None where they are too many, and are not read.
+
+        There is none where scores may not be compared, for nothing is computed of such rows.
+        """
+        if self.not_comparable is not None:
+            return ()
+        if sum(n for pairs, _ in arms.values() for _, _, n in pairs[code].rows) > MOST_ROWS:
+            return None
+        return tuple(
+            row
+            for people, (_, common) in arms.items()
+            for row in person_scores(
+                people, *self.of_scale(code), among=self.among if common else None
+            )
+        )
 
     @staticmethod
     def _of_scale(asked: Asked | None, code: str) -> tuple[Asked, Scale] | None:
@@ -116,23 +165,31 @@ class _Twice:
 
 
 def _of_instrument(twice: _Twice, arms: list[People]) -> Iterator[ScaleInput]:
-    entry_moments, exit_moments = (
-        _moments(arms[0], asked) for asked in (twice.before, twice.after)
+    own = arms[0]
+    entry_moments, exit_moments = (_moments(own, asked) for asked in (twice.before, twice.after))
+    entry_quality, exit_quality = (
+        wave_quality(own, asked) for asked in (twice.before, twice.after)
     )
     tables = {arm: twice.safe_pairs(arm) for arm in arms}
+    common = tables[own][1]
+    flagged = twice.pairs(own, common=common, flagged=True)
     for code, scale in twice.scales.items():
         pairs = {arm.arm.value: found[code] for arm, (found, _common) in tables.items()}
         yield ScaleInput(
             entry_instrument=None if twice.before is None else twice.before.instrument,
             exit_instrument=None if twice.after is None else twice.after.instrument,
             scale=scale,
-            role=arms[0].role.value,
-            pairs=pairs[arms[0].arm.value],
+            role=own.role.value,
+            pairs=pairs[own.arm.value],
             entry_items=entry_moments.get(code),
             exit_items=exit_moments.get(code),
             not_comparable=twice.not_comparable,
-            common=tables[arms[0]][1],
+            common=common,
             groups=pairs if len(arms) > 1 else {},
+            rows=twice.rows(code, tables),
+            flagged=flagged[code],
+            entry_quality=entry_quality,
+            exit_quality=exit_quality,
         )
 
 

@@ -15,6 +15,7 @@ from app.database import now_utc, writing
 from app.models import Participant, Wave, WaveKind
 from app.programmes.errors import RefusedError
 from app.programmes.guards import has_begun, lock, waves_of
+from app.programmes.planning import keep_default_plan
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -172,6 +173,8 @@ def _set_dates(held: Held, opens_at: datetime | None, closes_at: datetime | None
         raise RefusedError(N_("A wave closes after it has opened."), "closes_on")
     _check_order(held, opens_at, closes_at)
     wave.opens_at, wave.closes_at = opens_at, closes_at
+    if wave.kind is WaveKind.ENTRY and opens_at is not None:
+        keep_default_plan(wave.programme, wave, held.now)
 
 
 def _check_order(held: Held, opens_at: datetime | None, closes_at: datetime | None) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.disclosure import BaseRule
+from analysis.document import Paragraph
 from analysis.inputs import Grouping, ScaleInput
+from analysis.moments import ItemMoments
 from analysis.paired import PairedScores
-from analysis.reliability import ItemMoments
+from analysis.plan import default_plan
 from analysis.results import Flow, ProgrammeFacts, Provenance
-from analysis.stage2 import default_plan, stage2, versions_used
+from analysis.stage2 import stage2, versions_used
 from analysis.words import Words
+from app.language import translations
 from tests.conftest import make_scale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from analysis.report import Report
-    from analysis.results import Results
+    from analysis.results import Plan, Results
     from instruments.model import Instrument
 
 #: Two items from 1 to 4 and their sum, with levels 2–3, 4–6 and 7–8.
@@ -32,7 +36,15 @@ FACTS = ProgrammeFacts(
     year="2026/27", starts_on="2026-09-01", ends_on="2027-05-25", linkage_mode="codes_list", k=5,
 )  # fmt: skip
 
-Rows = list[tuple[int | None, int | None, int]]
+Rows = Sequence[tuple[int | None, int | None, int]]
+
+RU = Words(translations("ru"))
+
+#: Far too few answers to judge two items by.
+ITEMS = ItemMoments.from_rows(["it01", "it02"], [[1, 2], [2, 2], [3, 4], [4, 3], [2, 1]])
+
+#: Twenty-five people whose score clearly rose.
+ROSE = [(2, 4, 5), (3, 5, 6), (4, 5, 4), (4, 4, 2), (5, 7, 8)]
 
 
 @cache
@@ -85,3 +97,48 @@ def report(
         programme=None if k is None else FACTS,
         rule=None if k is None else BaseRule(k),
     )
+
+
+def of_pairs(
+    pairs: Rows,
+    *,
+    plan: Plan | None = None,
+    items: ItemMoments = ITEMS,
+    roles: Sequence[str | None] = (None,),
+    words: Words = RU,
+    grouping: Grouping | None = None,
+    k: int | None = None,
+    flagged: Rows = (),
+    **scale: str,
+) -> Report[Results]:
+    """Return the report of one scale whose table of pairs is given, alike for every role."""
+    instrument = make_scale("it01", "it02", **scale)
+    scales = [
+        ScaleInput(
+            entry_instrument=instrument, exit_instrument=instrument,
+            scale=instrument.scales[0], role=role,
+            pairs=PairedScores.from_rows(pairs), entry_items=items, exit_items=items,
+            groups={"7б": PairedScores.from_rows(pairs)} if grouping else {},
+            flagged=PairedScores.from_rows(flagged),
+        )
+        for role in roles
+    ]  # fmt: skip
+    return stage2(
+        scales,
+        plan=plan or default_plan([instrument], roles),
+        flow=(Flow(role=None, people=9, entry=9, exit=9, both=9),),
+        provenance=Provenance(software="zamer 0", instruments=(), data_sha256="0"),
+        words=words,
+        grouping=grouping,
+        rule=None if k is None else BaseRule(k),
+    )
+
+
+def said(made: Report[Results]) -> list[str]:
+    """Return everything the document says of the scale, spaces that hold a line as spaces."""
+    section = next(section for section in made.document.sections if section.level == 2)
+    return [
+        block.text.replace("\N{NO-BREAK SPACE}", " ")
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    ]

@@ -33,3 +33,21 @@ def test_it_equals_the_list_of_all_people(drawn):
             rtol=1e-12,
             atol=1e-12,
         )
+
+
+@given(st.lists(st.tuples(st.integers(-99, 99), st.integers(0, 4))), st.integers(1, 60))
+def test_whole_units_are_the_same_scores(drawn, unit):
+    """7 units of 1/3 are 7/3, and back."""
+    found = Distribution.of_whole(drawn, unit)
+    assert found == Distribution.of((Fraction(score, unit), n) for score, n in drawn)
+    own_unit, counts = found.whole
+    assert unit % own_unit == 0
+    assert tuple((Fraction(score, own_unit), n) for score, n in counts) == found.counts
+
+
+def test_the_unit_of_nothing_and_of_whole_numbers_is_one():
+    """It is the smallest that makes every score whole."""
+    assert Distribution(()).whole == (1, ())
+    assert Distribution.of([(Fraction(4), 2)]).whole == (1, ((4, 2),))
+    halves = Distribution.of([(Fraction(1, 4), 1), (Fraction(5, 6), 3)])
+    assert halves.whole == (12, ((3, 1), (10, 3)))

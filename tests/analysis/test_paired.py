@@ -48,7 +48,30 @@ def test_what_is_no_exact_score_is_refused(score):
         PairedScores.from_rows([(score, 1, 1)])
 
 
-@pytest.mark.parametrize("n", [-1, 1.0, True, "1", None], ids=repr)
+@pytest.mark.parametrize(
+    "score", [10**36, -(10**36), Fraction(1, 10**36), Decimal("1e36"), Decimal("1e-36")], ids=str
+)
+def test_a_score_that_would_leave_the_range_of_floats_is_refused(score):
+    """Up to 36 digits above and below the line, whatever is squared and divided stays finite."""
+    with pytest.raises(ScoreError, match="a fraction of numbers of up to 36 digits") as refused:
+        PairedScores.from_rows([(1, score, 1)])
+    assert refused.value.value == score
+
+
+@pytest.mark.parametrize("score", [Decimal("1e37"), Decimal("1e-999999999")], ids=str)
+def test_a_decimal_is_refused_before_anybody_writes_it_out(score):
+    """A billion digits would take the memory of the computer."""
+    with pytest.raises(ScoreError, match="a score is a whole number, a finite Decimal"):
+        PairedScores.from_rows([(score, 1, 1)])
+
+
+def test_the_largest_and_the_smallest_score_are_taken():
+    """One digit less than what is refused."""
+    ends = (10**36 - 1, Fraction(1, 10**36 - 1), 10**36 - 1)
+    assert PairedScores.from_rows([ends]).matched == (ends,)
+
+
+@pytest.mark.parametrize("n", [-1, 1.0, True, "1", None, 10**36], ids=repr)
 def test_what_is_no_count_is_refused(n):
     """People are counted in whole numbers from 0."""
     with pytest.raises(ScoreError, match="a count of people is a whole number from 0"):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import MomentsError
-from analysis.reliability import ItemMoments, reliability
+from analysis.moments import ItemMoments
+from analysis.reliability import reliability
 from instruments.model import Method
 from tests.conftest import GOLDEN
 

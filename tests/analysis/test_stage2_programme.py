@@ -11,8 +11,8 @@ from analysis.document import Kind, Paragraph, Table
 from analysis.errors import VersionsError
 from analysis.inputs import ScaleInput
 from analysis.levels import levels_of
+from analysis.moments import ItemMoments
 from analysis.paired import PairedScores
-from analysis.reliability import ItemMoments
 from analysis.results import Flow, Levels
 from analysis.stage2 import versions_used
 from analysis.words import Words
@@ -132,7 +132,7 @@ def test_levels_are_counted_at_both_waves():
     assert made.results.scales[0].levels == Levels(
         groups=(("low",), ("middle",), ("high",)), entry=(12, 6, 5), exit=(0, 12, 11)
     )
-    table, origin = section(made, "Levels").blocks
+    table, *_, origin = section(made, "Levels").blocks
     assert [[cell.text(Words()) for cell in row] for row in table.rows] == [
         ["ниже", "12", "52\N{NO-BREAK SPACE}%", "0", "0\N{NO-BREAK SPACE}%"],
         ["средний", "6", "26\N{NO-BREAK SPACE}%", "12", "52\N{NO-BREAK SPACE}%"],
@@ -178,7 +178,7 @@ def test_a_comparison_group_has_its_own_row_of_participants():
     own = Flow(role="mentee", people=20, entry=18, exit=15, both=15)
     others = replace(own, people=12, arm="comparison")
     made = report(scale_input(ROSE), flow=(own, others))
-    [table] = section(made, "Participants").blocks
+    table, *_ = section(made, "Participants").blocks
     assert [row[0].value for row in table.rows] == ["Mentees", "Mentees, comparison group"]
     assert [flow.arm for flow in made.results.flow] == [None, "comparison"]
     assert all(cell.kind is Kind.COUNT for row in table.rows for cell in row[1:])

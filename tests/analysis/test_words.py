@@ -71,3 +71,18 @@ def test_dates():
 def test_effect_sizes_in_words(g, word):
     """Cohen's conventions, whatever the sign."""
     assert RU.effect(g) == word
+
+
+@pytest.mark.parametrize(
+    ("value", "russian", "english"),
+    [
+        (1e300, "1,0·10³⁰⁰", "1.0×10³⁰⁰"),
+        (-4.26e20, "−4,3·10²⁰", "−4.3×10²⁰"),
+        (1e15, "1,0·10¹⁵", "1.0×10¹⁵"),
+        (123456789012345.0, "123 456 789 012 345,00", "123,456,789,012,345.00"),
+    ],
+)
+def test_a_huge_number_is_a_power_of_ten(value, russian, english):
+    """A Bayes factor may have three hundred digits, of which sixteen are known."""
+    assert RU.number(value, 2).replace("\N{NARROW NO-BREAK SPACE}", " ") == russian
+    assert EN.number(value, 2) == english

@@ -47,7 +47,9 @@ def test_every_number_of_the_page_is_the_one_in_the_json(reports):
     assert len(printed) > 100
     for path, shown in printed:
         value = at(report, path)
-        if isinstance(value, list):
+        if value is None:
+            assert shown == "—", path
+        elif isinstance(value, list):
             low, high = shown.strip("[]").split("; ")
             assert [low, high] == [RU.number(limit, decimals(low)) for limit in value], path
         elif path.split(".")[-1] in {"p", "p_holm"}:
@@ -116,3 +118,24 @@ def test_a_text_table_lines_up():
     at_table = lines.index("Шкала  число    p")
     assert lines[at_table + 1] == "-----  -------  -"
     assert lines[at_table + 2] == "Шкала  1\u202f234,5  —"
+
+
+def test_what_is_for_the_workbook_only_is_read_nowhere_else():
+    """Neither the table nor a section that holds nothing else; an empty section stays."""
+    [section] = document("Вместе").sections
+    [_, table] = section.blocks
+    hidden = replace(table, caption="Тайна", workbook_only=True)
+    shown = Document(
+        "Отчёт",
+        (
+            replace(section, blocks=(table, hidden)),
+            Section("Баллы", (hidden,)),
+            Section("Пусто", ()),
+        ),
+        RU,
+    )
+    for read in (render_html(shown), render_text(shown)):
+        assert "Вместе" in read
+        assert "Пусто" in read
+        assert "Тайна" not in read
+        assert "Баллы" not in read

@@ -18,8 +18,14 @@ from python_calamine import CalamineWorkbook
 from analysis.document import BeforeAfter, Cell, Document, Figure, Kind, Paragraph, Section, Table
 from analysis.words import Words
 from app.language import translations
+from app.reports.from_table import report_of_table, with_sheets_of_people
+from app.reports.render_html import render_html
+from app.reports.render_json import render_json
+from app.reports.render_text import render_text
 from app.reports.render_xlsx import render_xlsx
-from app.reports.sheet_layout import plain_table, sheet_name
+from app.reports.scored_table import Layout, scored_table
+from app.reports.sheet_layout import plain_table, sheet_name, widths_of
+from instruments.loader import load
 from tests.app.conftest import SAI, SALT, run
 
 RU = Words(translations("ru"))
@@ -68,43 +74,65 @@ def xml_of(content, part):
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory):
-    """Return the real table's report as workbook, page and JSON."""
-    options = ("--instrument", SAI, "--group", "group", "--control", "placebo", "--format")
-    target = tmp_path_factory.mktemp("xlsx") / "report.xlsx"
-    done = run("analyse", SALT, *options, "xlsx", "-o", target)
-    assert (done.code, done.out) == (0, "")
-    others = (run("analyse", SALT, *options, format_).out for format_ in ("html", "json"))
-    return target.read_bytes(), *others
+def real():
+    """Return the real table's report, with the sheets of its people."""
+    layout = Layout(person="id", prefixes=("pre_", "post_"), group="group", control="placebo")
+    table = scored_table(
+        SALT, load(SAI), layout, tell=lambda _: None, watched=lambda people: people
+    )
+    return with_sheets_of_people(report_of_table(table, RU), table)
+
+
+def cells_of(report):
+    """Yield every cell of the tables of a document, in order."""
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                yield from (cell for row in block.rows for cell in row)
+
+
+def numbers_in(value):
+    """Return the numbers of a value: the limits of an interval, a number, or none."""
+    values = value if isinstance(value, tuple | list) else [value]
+    return [one for one in values if isinstance(one, (int, float))]
 
 
 def at(value, path):
     """Return what stands at a dotted path of a JSON report."""
     for name in path.split("."):
-        value = value[int(name)] if isinstance(value, list) else value[name]
+        value = value and (value[int(name)] if isinstance(value, list) else value.get(name))
     return value
 
 
 def test_every_number_is_the_one_in_the_json_and_none_is_left_out(real):
-    """In the order of the page; an interval is two numbers."""
-    content, page, json_text = real
-    report = json.loads(json_text)
-    expected = [at(report, path) for path in re.findall(r'data-path="([^"]+)"', page)]
-    numbers = [
-        number
-        for value in expected
-        for number in (value if isinstance(value, list) else [value])
-        if number is not None
-    ]
+    """In the order of the document, the rows of the people included."""
+    report = json.loads(render_json(real.results, RU))
+    cells = list(cells_of(real.document))
+    for cell in cells:
+        if cell.path:
+            assert numbers_in(cell.value) == numbers_in(at(report, cell.path)), cell.path
+    numbers = [number for cell in cells for number in numbers_in(cell.value)]
     found = [
         cell
-        for rows in sheets_of(content).values()
+        for rows in sheets_of(render_xlsx(real.document, created=DAY)).values()
         for row in rows
         for cell in row
         if isinstance(cell, (int, float))
     ]
-    assert len(numbers) > 100
+    assert len(numbers) > 300
     assert_allclose(found, numbers, rtol=1e-14)
+
+
+def test_what_only_a_specialist_counts_on_with_is_in_the_workbook_only(real):
+    """The test that was not planned, the Bayes factor, the people's scores; the page has none."""
+    written = " ".join(
+        str(rows) for rows in sheets_of(render_xlsx(real.document, created=DAY)).values()
+    )
+    for read in (render_html(real.document), render_text(real.document)):
+        for title in ("Student's t, paired", "Bayes factor BF10 (JZS, r = 0.707)", "Scores"):
+            assert RU.say(title) in written
+            assert RU.say(title) not in read
+    assert RU.say("Wilcoxon: W+") in render_html(real.document)
 
 
 def test_the_same_document_gives_the_same_bytes():
@@ -240,6 +268,35 @@ def test_the_header_of_a_sheet_that_is_one_table_stays_in_sight():
     [book] = xml_of(content, "xl/workbook.xml")
     assert re.findall(r">([^<]+\$4:\$4)<", book) == ["Одна!$4:$4"]
     assert sheets_of(content)["Одна"][3] == list(one.header)
+
+
+def test_records_are_to_be_filtered_and_what_is_missing_is_empty():
+    """The header and the first column stay in sight; no dash stands in the way of counting."""
+    records = replace(
+        table((WORD, NUMBER), (WORD, replace(NUMBER, value=None))), records=True, workbook_only=True
+    )
+    content = render_xlsx(document(("Баллы", (records,))), created=DAY)
+    _, sheet = xml_of(content, "xl/worksheets/sheet")
+    assert '<autoFilter ref="A4:B6"/>' in sheet
+    assert '<pane xSplit="1" ySplit="4"' in sheet
+    assert sheets_of(content)["Баллы"][4:] == [["Шкала", -0.125], ["Шкала"]]
+
+
+def test_the_columns_of_very_many_records_are_measured_by_the_first_of_them():
+    """Whatever stands further down."""
+    rows = tuple((replace(WORD, value="я" * (3 if place < 500 else 90)),) for place in range(501))
+    records = replace(table(*rows), records=True)
+    assert widths_of([records], RU)[0] == widths_of([replace(records, rows=rows[:500])], RU)[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(4.2e40, "0.0E+00"), (-4.2e40, "0.0E+00"), (4.2e5, "#,##0.00")]
+)
+def test_a_huge_number_is_shown_as_a_power_of_ten(value, shown):
+    """A Bayes factor may have forty digits."""
+    content = render_xlsx(document(("Р", (table((replace(NUMBER, value=value),)),))), created=DAY)
+    [styles] = xml_of(content, "xl/styles")
+    assert f'formatCode="{shown}"' in styles
 
 
 def test_every_sheet_is_printed_across_one_page():

@@ -18,6 +18,7 @@ STAFF_PAGES = {
     "programme-edit": "programmes/1/edit",
     "participants": "programmes/3/people",
     "questionnaires": "programmes/1/forms",
+    "plan": "programmes/1/plan",
     "slips": "programmes/3/slips",
     "slip": "programmes/3/slips/1",
     "consents": "programmes/3/consents",

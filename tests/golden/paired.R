@@ -2,7 +2,8 @@
 #
 # Run from the repository root:   Rscript tests/golden/paired.R
 # Writes  tests/golden/paired.json
-# Debian packages: r-base-core r-cran-exactranktests r-cran-coin r-cran-effectsize r-cran-jsonlite
+# Debian packages: r-base-core r-cran-exactranktests r-cran-coin r-cran-effectsize
+#                  r-cran-bayesfactor r-cran-psych r-cran-jsonlite
 #
 # difference = exit - entry throughout. A figure that is undefined is null.
 
@@ -11,6 +12,7 @@ suppressPackageStartupMessages({
   library(exactRankTests)
   library(coin)
   library(effectsize)
+  library(BayesFactor)
 })
 
 # ---- Paired comparison ------------------------------------------------------
@@ -107,6 +109,75 @@ effect <- function(entry, exit, wilcoxon) {
        rank_biserial = rb, cl = mean(exit > entry) + mean(exit == entry) / 2)
 }
 
+# tests.tost: bound = equivalence * sd(entry); p = the larger p of t.test against
+# -bound ("greater") and against bound ("less").
+tost <- function(entry, exit, equivalence = 0.2) {
+  bound <- equivalence * sd(entry)
+  if (bound == 0) return(NULL)
+  above <- t.test(exit, entry, paired = TRUE, mu = -bound, alternative = "greater")
+  below <- t.test(exit, entry, paired = TRUE, mu = bound, alternative = "less")
+  list(bound = bound, p = max(above$p.value, below$p.value))
+}
+
+# tests.bf10: the integral of Rouder et al. (2009), eq. 1, over log g, r = 0.707.
+# Checked against BayesFactor::ttest.tstat, which is approximate itself: by up to
+# 0.2 % above n = 100,000, and above t = 15 ("t is large; approximation invoked")
+# by up to 1 %. Beyond the range of a double it is undefined.
+log_bf10 <- function(t, n, r = 0.707) {
+  df <- n - 1
+  log_f <- function(u) {
+    a <- 1 + n * r^2 * exp(u)
+    -log(a) / 2 - n / 2 * (log1p(t^2 / (a * df)) - log1p(t^2 / df)) -
+      (log(2 * pi) + u + exp(-u)) / 2
+  }
+  peak <- optimize(log_f, c(-8, 60), maximum = TRUE, tol = 1e-8)
+  f <- function(u) exp(log_f(u) - peak$objective)
+  ends <- seq(-8, peak$maximum + 50, by = 4)  # the left tail of few people is long
+  parts <- mapply(function(from, to) integrate(f, from, to, rel.tol = 1e-11)$value,
+                  head(ends, -1), tail(ends, -1))
+  found <- peak$objective + log(sum(parts))
+  if (abs(t) <= 35) {
+    other <- suppressMessages(ttest.tstat(t, n, rscale = r)[["bf"]])
+    limit <- if (abs(t) >= 14) 0.01 else if (n > 1e5) 2e-3 else 1e-3
+    stopifnot(abs(other - found) < limit)
+  }
+  found
+}
+bf10 <- function(t, n) {
+  found <- log_bf10(t, n)
+  if (found < log(.Machine$double.xmax)) exp(found)
+}
+
+# mdes: power.t.test(type = "paired", strict = TRUE)
+mdes <- function(n) {
+  power.t.test(n = n, power = 0.8, type = "paired", strict = TRUE, tol = 1e-12)$delta
+}
+
+# normality: shapiro.test of the differences
+normality <- function(d) {
+  if (length(d) < 3 || length(d) > 5000 || diff(range(d)) == 0) return(NULL)
+  test <- shapiro.test(d)
+  list(w = unname(test$statistic), p = test$p.value, n = length(d))
+}
+
+# stability: cor(), and psych::ICC, its ICC2 = ICC(A,1). At n = 2 the latter fails
+# in its intervals, so there the mean squares are taken by hand.
+stability <- function(entry, exit) {
+  r <- if (sd(entry) > 0 && sd(exit) > 0) cor(entry, exit)
+  n <- length(entry)
+  msr <- 2 * var((entry + exit) / 2)
+  mse <- var(exit - entry) / 2
+  msc <- n * (mean(exit) - mean(entry))^2 / 2
+  icc <- (msr - mse) / (msr + mse + 2 * (msc - mse) / n)
+  if (n > 2) {
+    found <- psych::ICC(cbind(entry, exit), lmer = FALSE)$results
+    other <- found$ICC[found$type == "ICC2"]
+    agree(icc, other)
+    icc <- other
+  }
+  list(n = n, r = r, icc = icc)
+}
+
 # difference.ci95, tests.paired_t: t.test(paired = TRUE)
 paired_case <- function(name, scores, better) {
   entry <- as.numeric(scores$entry)
@@ -124,12 +195,17 @@ paired_case <- function(name, scores, better) {
       difference = list(mean = unname(t$estimate), sd = sd(d), ci95 = as.numeric(t$conf.int)),
       tests = list(
         paired_t = list(t = unname(t$statistic), df = unname(t$parameter), p = t$p.value),
-        wilcoxon = wilcoxon
+        wilcoxon = wilcoxon,
+        bf10 = bf10(unname(t$statistic), length(d)),
+        tost = tost(entry, exit)
       ),
       hodges_lehmann = hodges_lehmann(entry, exit),
       sign = list(improved = sum(gain > 0), same = sum(gain == 0), worsened = sum(gain < 0)),
-      effect = effect(entry, exit, wilcoxon)
-    )
+      effect = effect(entry, exit, wilcoxon),
+      mdes = mdes(length(d)),
+      normality = normality(d)
+    ),
+    stability = stability(entry, exit)
   )
 }
 
@@ -219,6 +295,32 @@ check("n205_nonzero", 205, 205, TRUE)
 check("n210_200_nonzero", 210, 200, FALSE)
 check("n250_untied", 250, 250, FALSE)
 
+# bounds: tost with other bounds
+bounds <- lapply(c(0.05, 0.1, 0.3, 0.5, 1), function(equivalence) {
+  scores <- sai_scores(answered)
+  c(list(equivalence = equivalence), tost(scores$entry, scores$exit, equivalence))
+})
+
+# bf10: from t and n; the last are those where a plain quadrature fails
+grid <- expand.grid(n = c(2, 3, 5, 10, 30, 100, 300, 1e3, 1e4, 1e5, 1e6),
+                    t = c(0, 0.1, 1, 2, 3, 5, 10, 20, 35))
+far <- list(c(3, 100), c(3, 150), c(3, 1e6), c(10, 101), c(10, 985), c(70, 98000), c(104, 8000),
+            c(40, -150), c(130, 200), c(300, 60), c(1e6, 37.5), c(1e6, 38.5), c(1e6, 50))
+evidence <- lapply(c(Map(c, grid$n, grid$t), far),
+                   function(x) list(n = x[1], t = x[2], bf10 = bf10(x[2], x[1])))
+
+# mdes: by n alone
+detectable <- lapply(c(2:12, 15, 20, 30, 50, 100, 300, 1e3, 1e4, 1e5, 1e6, 3e7),
+                     function(n) list(n = n, mdes = mdes(n)))
+
+# normality: the ends of its range, and how far it may lie from zero
+set.seed(5000)
+shapes <- lapply(
+  list(c(0, 0, 1), c(0, 1, 2), c(1, 2, 4, 9), round(rnorm(12, 3, 4)), round(rexp(60) * 9),
+       1e9 + sample(0:3, 40, replace = TRUE), round(rnorm(5000, 1, 6))),
+  function(d) list(d = I(d), normality = normality(d))
+)
+
 # p_adjust: p.adjust(method = "holm")
 p_adjust <- lapply(
   list(0.03, c(0.01, 0.04), c(0.02, 0.02, 0.02), c(0.04, 0.01, 0.04, 0.01),
@@ -229,5 +331,7 @@ p_adjust <- lapply(
 # quantiles: qsignrank(0.025, n)
 quantiles <- lapply(c(6:60, 100, 150, 200), function(n) list(n = n, q = qsignrank(0.025, n)))
 
-write_json_file(list(cases = paired, p_adjust = p_adjust, quantiles = quantiles),
-                "paired.json", c("exactRankTests", "coin", "effectsize", "jsonlite"))
+write_json_file(list(cases = paired, bounds = bounds, bf10 = evidence, mdes = detectable,
+                     normality = shapes, p_adjust = p_adjust, quantiles = quantiles),
+                "paired.json",
+                c("exactRankTests", "coin", "effectsize", "BayesFactor", "psych", "jsonlite"))

@@ -143,5 +143,9 @@ def drafts() -> list[dict[str, object]]:
 
 def scores_of(submission: Submission) -> dict[str, tuple[int, int]]:
     """Return the stored scores of a submission."""
-    found = db.session.scalars(select(Score).filter_by(submission_id=submission.id))
+    found = db.session.scalars(
+        select(Score).filter_by(
+            administration_id=submission.administration_id, person=submission.person
+        )
+    )
     return {score.scale: (score.numerator, score.denominator) for score in found}

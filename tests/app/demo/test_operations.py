@@ -21,6 +21,7 @@ from app.models import (
     Participant,
     Programme,
     ProgrammeRole,
+    ResponseQuality,
     Role,
     School,
     Slip,
@@ -69,6 +70,7 @@ def test_it_holds_what_it_promises(demonstration):
         (third.id, mentee): 8, (third.id, mentor): 8,
     }  # fmt: skip
     assert [counted(model) for model in (Participant, Slip, Strategy)] == [138, 138, 2]
+    assert counted(ResponseQuality) == counted(Submission)
     assert all(is_code(code) for code in db.session.scalars(select(Slip.code)))
     states = Counter(db.session.scalars(select(Consent.state)))
     assert states == {ConsentState.RECEIVED: 2 * 138 - 2, ConsentState.REFUSED: 2}

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reliability import ItemMoments, reliability
+from analysis.moments import ItemMoments
+from analysis.reliability import reliability
 from app.demo.cast import cast
 from app.demo.effects import EFFECTS, MENTEE, MENTOR, Trait, effect, start
 from app.demo.open_answers import sentences_of

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from app.database import db
-from app.models import Arm, ProgrammeRole, Score, Submission, WaveKind
+from app.models import Arm, ProgrammeRole, ResponseQuality, Score, Submission, WaveKind
 from app.programmes.codes import new_code
 from instruments.registry import Registry
 from tests.app.conftest import csv_text, run
@@ -55,7 +55,7 @@ def table(codes, answers="1"):
 
 
 def test_a_table_is_stored_with_its_scores(programme, write):
-    """A submission per row, a score per scale; dashes and spaces in a code do not matter."""
+    """A submission per row, a score per scale, how it was filled in; dashes in a code are fine."""
     codes = add_people(programme, ProgrammeRole.MENTEE, 3)
     typed = [codes[0], f"{codes[1][:4]}-{codes[1][4:8]}-{codes[1][8:]}", codes[2]]
     done = take_in(programme, write("a.csv", table(typed)))
@@ -63,6 +63,7 @@ def test_a_table_is_stored_with_its_scores(programme, write):
     assert len(stored()) == 3
     scales = Registry().get("anxiety-school").scales
     assert len(stored(Score)) == 3 * len(scales)
+    assert [one.flagged for one in stored(ResponseQuality)] == [True] * 3
 
 
 def test_every_bad_cell_is_listed_and_nothing_is_stored(programme, write):

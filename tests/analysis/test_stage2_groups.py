@@ -1,0 +1,373 @@
+"""What the report says of groups, strategies, mentoring groups and leavers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.disclosure import BaseRule
+from analysis.document import Paragraph, Table
+from analysis.inputs import Grouping, ScaleInput
+from analysis.moments import ItemMoments
+from analysis.plan import default_plan
+from analysis.results import Provenance, figure_at
+from analysis.stage2 import stage2
+from analysis.words import Words
+from tests.analysis.made import FLOW, two_items
+from tests.analysis.rows import people, table
+
+
+def people_of(programme, comparison, *, together=1, **columns):
+    """Return people of both arms: (entry, exit) of each, mentoring groups of so many people."""
+    arms = ["programme"] * len(programme) + ["comparison"] * len(comparison)
+    scores = [*programme, *comparison]
+    return people(
+        entry=[entry for entry, _ in scores],
+        exit=[exit_ for _, exit_ in scores],
+        level=arms,
+        cluster=[
+            f"g{at // together}" if arm == "programme" else None for at, arm in enumerate(arms)
+        ]
+        if together > 1
+        else [None] * len(scores),
+        **columns,
+    )
+
+
+def made_of(rows, *, factor="arm", allocation=None, better="higher", k=None, control="comparison"):
+    """Return the report of rows, the first level's people above."""
+    instrument = two_items(better)
+    levels = sorted({row.level for row in rows if row.level is not None}, reverse=True)
+    own = [row for row in rows if row.level == levels[0]] if levels else rows
+    moments = ItemMoments.from_rows(["it01", "it02"], [(1, 2), (2, 2), (3, 4), (4, 3)])
+    scale = ScaleInput(
+        entry_instrument=instrument, exit_instrument=instrument, scale=instrument.scales[0],
+        role="mentee", pairs=table(own), entry_items=moments, exit_items=moments,
+        groups={level: table([row for row in rows if row.level == level]) for level in levels},
+        rows=tuple(rows),
+    )  # fmt: skip
+    return stage2(
+        [scale],
+        plan=replace(default_plan([instrument], ["mentee"]), allocation=allocation),
+        flow=FLOW,
+        provenance=Provenance(software="zamer 0", instruments=(), data_sha256="0"),
+        words=Words(),
+        grouping=Grouping(factor=factor, control=control) if levels else None,
+        rule=None if k is None else BaseRule(k),
+    )
+
+
+def section(made, title):
+    """Return the paragraphs and the tables of a section, by caption."""
+    found = next(one for one in made.document.sections if one.title == title)
+    texts = [block.text.replace("\N{NO-BREAK SPACE}", " ") for block in found.blocks
+             if isinstance(block, Paragraph)]  # fmt: skip
+    return texts, {block.caption: block for block in found.blocks if isinstance(block, Table)}
+
+
+LOW = [(2 + at % 4, 2 + (at * 3) % 4) for at in range(24)]
+HIGH = [(entry, exit_ + 3) for entry, exit_ in LOW]
+
+
+def test_without_lots_the_change_is_greater_and_nobody_says_why():
+    """Direction, size, interval, how sure; groups not formed at random; no cause."""
+    texts, _ = section(made_of(people_of(HIGH, LOW)), "Groups")
+    assert texts[0].startswith(
+        "Итог (mentees): at the same entry score the change is greater than in the comparison "
+        "group by 3.0 (difference 3.0, 95 % CI from "
+    )
+    assert texts[0].endswith("ANCOVA: p < 0.001); the groups were not formed at random.")
+    assert any("does not show the cause" in text for text in texts)
+    assert not any("the programme raised" in text for text in texts)
+
+
+def test_a_smaller_change_is_said_to_be_smaller():
+    """The sign is level - control."""
+    texts, _ = section(made_of(people_of(LOW, HIGH)), "Groups")
+    assert "the change is smaller than in the comparison group by 3.0" in texts[0]
+    assert "difference −3.0" in texts[0]
+
+
+@pytest.mark.parametrize(
+    ("arms", "verb"), [((HIGH, LOW), "raised"), ((LOW, HIGH), "lowered")], ids=["raised", "lowered"]
+)
+def test_where_lots_decided_the_programme_is_the_cause(arms, verb):
+    """Only then is it said to have done anything."""
+    texts, _ = section(made_of(people_of(*arms), allocation="random"), "Groups")
+    assert f"the programme {verb} the score by 3.0 against the comparison group at" in texts[0]
+    assert texts[0].endswith("the groups were formed at random.")
+    assert not any("does not show the cause" in text for text in texts)
+
+
+@pytest.mark.parametrize(("high", "word"), [(True, "greater"), (False, "smaller")])
+def test_lots_on_another_factor_are_no_programme(high, word):
+    """Its levels are named as the caller names them."""
+    arms = (HIGH, LOW) if high else (LOW, HIGH)
+    made = made_of(people_of(*arms), factor="class", allocation="random")
+    texts, tables = section(made, "Groups")
+    assert f"the change is {word} than on the level “comparison” by 3.0" in texts[0]
+    assert texts[0].endswith("the groups were formed at random.")
+    assert "The control level is “comparison”." in texts
+    assert [row[1].value for row in tables["Change by group (class)"].rows] == [
+        "programme", "comparison",
+    ]  # fmt: skip
+
+
+def test_what_is_not_sure_is_not_claimed():
+    """Neither a difference nor its absence."""
+    near = [(entry, exit_ + at % 2) for at, (entry, exit_) in enumerate(LOW)]
+    texts, _ = section(made_of(people_of(near, LOW)), "Groups")
+    assert "do not let us say that the change differs from that in the comparison group" in texts[0]
+    assert "neither do they show that it is the same" in texts[0]
+
+
+def test_two_ways_that_disagree_are_both_said():
+    """Entry scores that stood apart; ANCOVA finds nothing, change scores do."""
+    high_at_entry = [(entry + 4, 4 + at % 3) for at, (entry, _) in enumerate(LOW)]
+    low_at_entry = [(entry, 4 + at % 3) for at, (entry, _) in enumerate(LOW)]
+    texts, _ = section(made_of(people_of(high_at_entry, low_at_entry)), "Groups")
+    assert "do not let us say" in texts[0]
+    assert texts[1].startswith("Change scores, which leave the entry score aside, tell otherwise")
+    assert "(difference −4.0, 95 % CI from " in texts[1]
+    assert texts[2].startswith("The groups stood apart already at entry (standardised difference")
+
+
+def test_two_ways_that_agree_need_no_caution():
+    """Nor do groups that were alike at entry."""
+    texts, _ = section(made_of(people_of(HIGH, LOW)), "Groups")
+    assert not any("tell otherwise" in text or "stood apart" in text for text in texts)
+
+
+def test_both_ways_stand_side_by_side_with_their_paths():
+    """A row for the level that is compared; every figure is the one of the results."""
+    made = made_of(people_of(HIGH, LOW))
+    _, tables = section(made, "Groups")
+    (row,) = tables["The difference from the control group, in two ways"].rows
+    assert [cell.value for cell in row[:2]] == ["Итог (mentees)", "participants of the programme"]
+    places = ["balance", "ancova.estimate", "ancova.ci95", "ancova.p", "change.estimate",
+              "change.ci95", "change.p"]  # fmt: skip
+    assert [cell.path for cell in row[2:]] == [f"scales.0.groups.levels.0.{at}" for at in places]
+    for cell in row[2:]:
+        assert cell.value == figure_at(made.results, cell.path) is not None
+    anova = tables["Mixed analysis of variance (sums of squares of type II)"]
+    assert anova.detail
+    assert [row[1].value for row in anova.rows] == ["groups", "waves", "groups × waves"]
+    for cell in (cell for row in anova.rows for cell in row[2:]):
+        assert cell.value == figure_at(made.results, cell.path) is not None
+
+
+def test_a_comparison_that_is_hidden_leaves_no_table():
+    """Nine in the comparison group: described side by side, and said to be."""
+    texts, tables = section(made_of(people_of(HIGH, LOW[:9]), k=5), "Groups")
+    assert list(tables) == ["Change in the programme and in the comparison group"]
+    assert any("they are not tested against each other" in text for text in texts)
+    assert not any("ANCOVA" in text for text in texts)
+
+
+def test_of_several_levels_one_that_is_not_compared_has_its_reason():
+    """In the note of its row."""
+    rows = [*people_of(HIGH, LOW), *people(entry=[4], exit=[5], level=["another"])]
+    _, tables = section(made_of(rows, factor="class"), "Groups")
+    both = tables["The difference from the control group, in two ways"]
+    assert [(row[1].value, row[-1].value) for row in both.rows] == [
+        ("programme", ""), ("another", "one person has no spread"),
+    ]  # fmt: skip
+
+
+def test_few_mentoring_groups_are_one_sentence():
+    """People of one group are not independent; no interval pretends to allow for it."""
+    texts, tables = section(made_of(people_of(HIGH, LOW, together=2)), "Groups")
+    sentences = [text for text in texts if "not independent of each other" in text]
+    assert len(sentences) == 1
+    assert "With allowance for mentoring groups" not in tables
+
+
+def test_enough_mentoring_groups_have_an_interval_of_their_own():
+    """A sentence and, for the patient, a table."""
+    made = made_of(people_of(HIGH * 3, LOW * 3, together=2))
+    texts, tables = section(made, "Groups")
+    low, high = made.results.scales[0].groups.clusters.ci95
+    assert (
+        f"With allowance for mentoring groups (36) the 95 % CI is from {low:.1f} to {high:.1f}."
+        in texts
+    )
+    assert not any("not independent" in text for text in texts)
+    (row,) = tables["With allowance for mentoring groups"].rows
+    assert tables["With allowance for mentoring groups"].detail
+    assert [cell.value for cell in row[1:]] == [
+        figure_at(made.results, f"scales.0.groups.clusters.{name}")
+        for name in ("n", "n_alone", "se", "ci95", "icc")
+    ]
+
+
+def test_without_other_groups_mentoring_groups_stand_alone():
+    """They are of the mean change then."""
+    rows = [replace(row, level=None) for row in people_of(HIGH * 3, [], together=2)]
+    made = made_of(rows)
+    texts, tables = section(made, "Mentoring groups")
+    low, high = made.results.scales[0].groups.clusters.ci95
+    assert texts == [
+        (
+            "Итог (mentees): with allowance for mentoring groups (36) the 95 % CI of the change is "
+            f"from {low:.1f} to {high:.1f}."
+        )
+    ]
+    assert list(tables) == ["With allowance for mentoring groups"]
+    few, _ = section(made_of(rows[:20]), "Mentoring groups")
+    assert ["not independent of each other" in text for text in few] == [True]
+
+
+def test_without_groups_of_any_kind_there_is_no_section():
+    """Nothing to say is not said."""
+    rows = [replace(row, level=None) for row in people_of(HIGH, [])]
+    titles = [one.title for one in made_of(rows).document.sections]
+    assert not {"Groups", "Mentoring groups", "Strategies of pairing"} & set(titles)
+
+
+def strategies(*, better="higher", k=None, apart=3, **sizes):
+    """Return the report of pairs formed in so many ways, “b” ahead of the others at exit."""
+    names = [name for name, n in sizes.items() for _ in range(n)]
+    rows = people(
+        entry=[2 + at % 4 for at in range(len(names))],
+        exit=[2 + (at * 3) % 4 + apart * (name == "b") for at, name in enumerate(names)],
+        strategy=names,
+    )
+    return made_of(rows, better=better, k=k)
+
+
+@pytest.mark.parametrize(("better", "wanted"), [("higher", "b"), ("lower", "a"), ("none", None)])
+def test_a_strategy_that_did_better_is_supposed_to_be_worth_trying(better, wanted):
+    """As a supposition, by the scale's direction; without one there is nothing to suppose."""
+    texts, _ = section(strategies(a=20, b=20, better=better), "Strategies of pairing")
+    assert "entry score. Pairs were not given their strategies at random." in texts[0]
+    assert "the exit score with “b” is higher than with “a” by 3.0 (p < 0.001" in texts[1]
+    supposed = f"One may suppose that next year more pairs formed as “{wanted}” are worth trying."
+    assert texts[1].endswith(supposed if wanted else "after Holm's correction).")
+
+
+def test_the_first_of_two_strategies_may_be_ahead():
+    """By as little as a point."""
+    texts, _ = section(strategies(a=60, b=60, apart=-1), "Strategies of pairing")
+    assert "the exit score with “a” is higher than with “b” by 1.0" in texts[1]
+
+
+def test_strategies_that_do_not_differ_are_not_ranked():
+    """Neither better nor alike; a supposition all the same."""
+    texts, _ = section(strategies(a=20, b=20, apart=0), "Strategies of pairing")
+    assert texts[1].startswith("The data do not let us say that one strategy is better")
+    assert "One may suppose" in texts[1]
+    assert len(texts) == 2
+
+
+def test_every_strategy_has_a_row_and_every_two_a_line_for_the_patient():
+    """Figures carry their paths; why there is no adjusted mean stands beside."""
+    made = strategies(a=20, b=20, c=7)
+    _, tables = section(made, "Strategies of pairing")
+    rows = tables["Exit scores by strategy of pairing"].rows
+    assert [row[1].value for row in rows] == ["a", "b", "c"]
+    assert [row[-1].value for row in rows] == [
+        "", "", "fewer than 10 people with a score at both waves",
+    ]  # fmt: skip
+    pairs = tables["Every two strategies: adjusted means"]
+    assert pairs.detail
+    assert [cell.value for cell in pairs.rows[0][:3]] == ["Итог (mentees)", "a", "b"]
+    for cell in (cell for row in (*rows, *pairs.rows) for cell in row if cell.path):
+        assert cell.path.startswith("strategies.0.")
+        assert cell.value == figure_at(made.results, cell.path), cell.path
+    assert len([cell for cell in rows[0] if cell.path]) == 5
+    assert len([cell for cell in pairs.rows[0] if cell.path]) == 4
+
+
+def test_a_few_pairs_of_each_strategy_are_described():
+    """Under k together as others; nothing is compared, and it is said."""
+    texts, tables = section(strategies(a=8, b=4, c=3, k=5), "Strategies of pairing")
+    rows = tables["Exit scores by strategy of pairing"].rows
+    assert [(row[1].value, row[2].value) for row in rows] == [("a", 8), ("others", 7)]
+    assert texts == [
+        "There are too few people for strategies to be compared: the table only describes."
+    ]
+
+
+def leaving(stayers, leavers, *, k=None):
+    """Return the report of people who stayed and of entry scores of those who left."""
+    rows = people(
+        entry=[entry for entry, _ in stayers] + list(leavers),
+        exit=[exit_ for _, exit_ in stayers] + [None] * len(leavers),
+    )
+    return made_of(rows, k=k)
+
+
+def test_leavers_who_differed_at_entry_are_said_to():
+    """Direction and size, and of whom the results are."""
+    made = leaving(LOW, [7, 8] * 8)
+    texts, tables = section(made, "Participants")
+    lost = made.results.scales[0].attrition
+    low, high = lost.g_ci95
+    assert texts == [
+        (
+            "Those who left differed at entry from those who stayed (above zero: the leavers' scores "
+            f"were higher; below: lower): Итог (mentees): g = {lost.g:.2f}, 95 % CI from {low:.2f} to "
+            f"{high:.2f}. The results are of those who stayed."
+        )
+    ]
+    details = tables["Leavers and stayers, and the change on all available scores"]
+    assert details.detail
+    (row,) = details.rows
+    for cell in row[1:]:
+        assert cell.value == figure_at(made.results, cell.path), cell.path
+    assert [cell.value for cell in row[1:3]] == [16, 24]
+
+
+def test_leavers_below_are_found_as_well():
+    """An interval wholly under zero is one, too."""
+    texts, _ = section(
+        leaving([(entry + 3, exit_) for entry, exit_ in LOW], [2, 3] * 8), "Participants"
+    )
+    assert texts[0].startswith("Those who left differed at entry")
+    assert "g = −" in texts[0]
+
+
+def test_leavers_who_may_not_have_differed_are_not_said_to():
+    """How many scales were looked at is."""
+    texts, _ = section(leaving(LOW, [2, 3, 4, 5] * 4), "Participants")
+    assert texts == [
+        (
+            "The data do not let us say that those who left differed at entry from those who stayed "
+            "(scales looked at: 1)."
+        )
+    ]
+
+
+def test_without_leavers_there_is_no_sentence():
+    """The reason stands in the table."""
+    texts, tables = section(leaving(LOW, []), "Participants")
+    assert texts == []
+    (row,) = tables["Leavers and stayers, and the change on all available scores"].rows
+    assert "has one at exit" in row[-1].value
+
+
+def test_a_few_leavers_are_counted_and_not_described():
+    """Four of them: no g, and no model with them in it."""
+    made = leaving(LOW, [7, 8, 7, 8], k=5)
+    texts, tables = section(made, "Participants")
+    assert texts == []
+    (row,) = tables["Leavers and stayers, and the change on all available scores"].rows
+    assert [cell.value for cell in row[1:-1]] == [4, 24, None, None, None, None, None, None]
+    assert "fewer than 10 people" in row[-1].value
+    assert "fewer than 5 people have a score at one wave only" in row[-1].value
+
+
+def test_a_comparison_group_shelters_no_small_strategy():
+    """It stands in the rows, but not in the figures that one could subtract from."""
+    names = ["a"] * 15 + ["b"] * 3 + ["c"] * 12
+    rows = people_of((HIGH * 2)[:30], LOW)
+    rows = [
+        replace(row, strategy=name)
+        for row, name in zip(rows, names + [None] * len(LOW), strict=True)
+    ]
+    (found,) = made_of(rows, k=5).results.strategies
+    assert found.n_matched == 30
+    assert [(row.n, row.entry is None) for row in found.strategies] == [
+        (15, False), (3, True), (12, True),
+    ]  # fmt: skip
