@@ -24,6 +24,10 @@ NOBODY_AT_ENTRY = N_("nobody has a valid score at entry")
 NOBODY_AT_EXIT = N_("nobody has a valid score at exit")
 NOBODY_LOST = N_("everybody with a valid score at entry has one at exit")
 NOBODY_STAYED = N_("nobody with a valid score at entry has one at exit")
+UNLIKE = N_(
+    "the two scores of one person are no more alike than those of different people, so people do "
+    "not count in the model"
+)
 NO_SPREAD_AT_ENTRY = N_("those who left all had the same entry score, and so had those who stayed")
 TOO_FAR_APART = N_("the two groups are too far apart for an interval to be computed")
 
@@ -44,7 +48,7 @@ class Attrition:
     mixed_model
         The change on all available scores; a check of how much the matched people alone tell.
     notes
-        From the dotted path of a figure that is None to the reason.
+        From the dotted path of a figure that is None, or of a doubt, to the reason.
     """
 
     n_lost: int
@@ -83,6 +87,8 @@ def attrition(scores: PairedScores) -> Attrition | Message:
     limits = d if isinstance(d, Message) else _interval(d, lost.n, scores.n_matched)
     model = mixed_model(scores)
     notes = {"g": g, "g_ci95": limits, "mixed_model": model}
+    if not isinstance(model, Message) and model.on_boundary:
+        notes["mixed_model.on_boundary"] = UNLIKE
     return Attrition(
         n_lost=lost.n,
         n_stayed=scores.n_matched,

@@ -268,7 +268,7 @@ def _notes_without_spread(scores: PairedScores) -> dict[str, Message]:
     if len(scores.differences.counts) == 1:
         of_t = ("difference.ci95", "tests.paired_t", "tests.bf10", "tests.tost", "effect.d_z")
         reason = ONE_PERSON if alone else SAME_CHANGE
-        notes |= dict.fromkeys((*of_t, "hodges_lehmann.ci95"), reason)
+        notes |= dict.fromkeys((*of_t, "hodges_lehmann.ci95", "effect.g_av_ci95"), reason)
     if alone or not scores.entry.variance + scores.exit.variance:
         reason = ONE_PERSON if alone else NO_SPREAD
         notes |= dict.fromkeys(("effect.d_av", "effect.g_av", "effect.g_av_ci95"), reason)

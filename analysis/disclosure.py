@@ -21,7 +21,7 @@ SMALLEST_K, LARGEST_K, DEFAULT_K = 3, 10, 5
 FEW = 10
 
 #: What heads such figures.
-DESCRIPTIVE = N_("too few people for conclusions: the figures only describe this group")
+DESCRIPTIVE = N_("descriptive: too few people for a conclusion")
 
 #: Of a base under this many people files carry figures rounded as printed.
 ROUNDED_UNDER = 20

@@ -45,7 +45,9 @@ def protected_change(
         or fell, where the latter are shown; else two of the three, or the reason. Of a local
         source the SD is hidden and threshold and reliability are rounded as printed.
     """
-    shown = _shown_sides(change, rule, directions(scale.pairs.differences))
+    if change.rose is None or change.fell is None:
+        return change
+    shown = _shown_sides((change.rose, change.fell), rule, directions(scale.pairs.differences))
     if not any(shown):
         return N_("by their change fewer than %(k)s people would stand apart", k=rule.k)
     rose = change.rose if shown[0] else None
@@ -70,12 +72,12 @@ def _notes(change: ReliableChange, rule: BaseRule) -> dict[str, Message]:
 
 
 def _shown_sides(
-    change: ReliableChange, rule: BaseRule, steps: tuple[int, int, int]
+    sides: tuple[int, int], rule: BaseRule, steps: tuple[int, int, int]
 ) -> tuple[bool, bool]:
     """Say whether those who reliably rose, and those who reliably fell, may stand apart."""
-    rose, fell = change.rose or 0, change.fell or 0
+    rose, fell = sides
     if any(map(rule.is_small, steps)):  # and so not shown
-        groups = rule.merged((fell, change.n - rose - fell, rose))
+        groups = rule.merged((fell, sum(steps) - rose - fell, rose))
         return (2,) in groups, (0,) in groups
     beside = ((rose, steps[0] - rose), (fell, steps[2] - fell))
     is_rise_shown, is_fall_shown = (not any(map(rule.is_small, pair)) for pair in beside)

@@ -166,8 +166,9 @@ def protected_attrition(found: Attrition, rule: BaseRule) -> Attrition:
         notes |= dict.fromkeys(("g", "g_ci95"), TOO_FEW_TO_CONCLUDE)
     if 0 < found.n_stayed < FEW:
         model = None
-        notes["mixed_model"] = TOO_FEW_TO_CONCLUDE
+        notes = _renoted(notes, ("mixed_model",), TOO_FEW_TO_CONCLUDE)
     elif model is not None and rule.is_small(2 * model.n_people - model.n_scores):
         model = None
-        notes["mixed_model"] = N_("fewer than %(k)s people have a score at one wave only", k=rule.k)
+        reason = N_("fewer than %(k)s people have a score at one wave only", k=rule.k)
+        notes = _renoted(notes, ("mixed_model",), reason)
     return replace(found, g=g, g_ci95=g_ci95, mixed_model=model, notes=notes)

@@ -25,7 +25,8 @@ class Effect:
     d_av
         Mean difference over the root mean square of the two waves' SDs.
     g_av, g_av_ci95
-        d_av with Hedges' exact correction at n - 1, and Bonett's (2008) interval.
+        d_av with Hedges' exact correction at n - 1, and Bonett's (2008) interval, of which there
+        is none where everybody changed by the same amount.
     rank_biserial
         (W+ - W-) / (W+ + W-).
     cl
@@ -64,7 +65,7 @@ def effect_sizes(scores: PairedScores, test: Wilcoxon | None) -> Effect:
         d_av = float(differences.mean) / _sd_av(scores)
     if n > 2 and d_av is not None:
         g_av = d_av * hedges_j(n - 1)
-        g_av_ci95 = _bonett(scores, d_av)
+        g_av_ci95 = _bonett(scores, d_av) if differences.variance else None
     if test is not None:
         rank_biserial = (test.w_plus - test.w_minus) / (test.w_plus + test.w_minus)
     if n:

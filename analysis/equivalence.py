@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scipy import optimize, special
@@ -56,6 +57,7 @@ def tost(scores: PairedScores, equivalence: float) -> Equivalence:
     return Equivalence(bound=bound, p=float(special.stdtr(n - 1, -t)))
 
 
+@lru_cache
 def smallest_detectable(n: int) -> float:
     """Return the d_z that a paired t test of n people, two or more, finds with power 0.80.
 

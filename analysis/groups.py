@@ -127,7 +127,8 @@ def _of_clusters(rows: Sequence[PersonScores]) -> Groups | Message:
         control=None,
         levels=(),
         clusters=clusters,
-        notes=dict.fromkeys((*COMPARED, "mixed_anova"), NO_FACTOR) | _cluster_notes(clusters),
+        notes=dict.fromkeys(("factor", "control", *COMPARED, "mixed_anova"), NO_FACTOR)
+        | _cluster_notes(clusters),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from analysis.paired import PairedScores
     from instruments.messages import Message
 
-UNLIKE = N_(
-    "the two scores of one person are no more alike than those of different people, so people do "
-    "not count in the model"
-)
 TOO_ALIKE = N_("nearly everybody changed by the same amount, and the model does not settle")
 
 #: Correlations at which the likelihood is looked at before its greatest is found.
@@ -40,6 +36,9 @@ class MixedModel:
         By the normal distribution (Wald), two-sided.
     n_people, n_scores
         Everybody with a score at either wave, and their scores.
+    on_boundary
+        Whether the variance of people is estimated at 0: then the scores of the two waves are
+        compared as if no two were of one person.
     """
 
     estimate: float
@@ -48,6 +47,7 @@ class MixedModel:
     p: float
     n_people: int
     n_scores: int
+    on_boundary: bool = False
 
 
 def mixed_model(scores: PairedScores) -> MixedModel | Message:
@@ -61,8 +61,8 @@ def mixed_model(scores: PairedScores) -> MixedModel | Message:
     Returns
     -------
     MixedModel or Message
-        Why there is none: under two people with both scores, no spread of their changes, or no
-        likeness of a person's two scores (a variance of people of zero). Checked against lme4
+        Why there is none: under two people with both scores, or no spread of their changes.
+        Without likeness of a person's two scores the fit is on the boundary. Checked against lme4
         1.1-31 and nlme 3.1-162 (tests/golden/groups.json).
 
     Notes
@@ -80,7 +80,7 @@ def mixed_model(scores: PairedScores) -> MixedModel | Message:
     low = float(_GRID[max(nearest - 1, 0)])
     high = float(_GRID[nearest + 1]) if nearest + 1 < len(_GRID) else _HIGHEST
     if likelihood.slope(low) >= 0:
-        return UNLIKE
+        return replace(likelihood.model(0.0), on_boundary=True)
     if likelihood.slope(high) <= 0:
         return TOO_ALIKE
     return likelihood.model(

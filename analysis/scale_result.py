@@ -22,6 +22,7 @@ from instruments.messages import N_, Message
 if TYPE_CHECKING:
     from analysis.inputs import Grouping, ScaleInput
     from analysis.moments import ItemMoments
+    from analysis.quality import WaveQuality
     from analysis.results import Plan
     from instruments.model import Instrument
 
@@ -31,6 +32,7 @@ COMMON = N_(
     "stand apart"
 )
 NO_ANSWERS = N_("there are no answers of this wave")
+NO_SETS = N_("nobody gave two answers from one set of options")
 
 
 #: What a result takes over from the comparison of all matched people.
@@ -149,10 +151,16 @@ def _quality(scale: ScaleInput, plan: Plan, notes: _Notes) -> Quality:
     without = compare(careful, better=scale.scale.better, equivalence=plan.equivalence)
     return Quality(
         n_flagged=sum(n for _, _, n in scale.flagged.rows),
-        entry=scale.entry_quality,
-        exit=scale.exit_quality,
+        entry=_forms("entry", scale.entry_quality, notes),
+        exit=_forms("exit", scale.exit_quality, notes),
         without_flagged=notes.place("quality.without_flagged", _why_unpaired(scale) or without),
     )
+
+
+def _forms(wave: str, forms: WaveQuality | None, notes: _Notes) -> WaveQuality | None:
+    if forms is not None and forms.variance is None:
+        notes.by_path[f"quality.{wave}.variance"] = NO_SETS
+    return notes.place(f"quality.{wave}", forms or NO_ANSWERS)
 
 
 def _by_level(scale: ScaleInput, plan: Plan) -> dict[str, Comparison]:

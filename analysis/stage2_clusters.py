@@ -7,14 +7,53 @@ from typing import TYPE_CHECKING
 from analysis.clusters import ENOUGH_CLUSTERS, FEW_CLUSTERS
 from analysis.document import Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ScaleCells, digits_of, scale_title, text_cell
+from analysis.stage2_verdict import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.clusters import Clusters
     from analysis.document import Block, Cell
     from analysis.inputs import ScaleInput
-    from analysis.results import Results
+    from analysis.results import Results, ScaleResult
     from analysis.words import Words
+    from instruments.messages import Message
+
+
+def covers_zero(ci95: tuple[float, float]) -> bool:
+    """Say whether an interval leaves the direction open; a limit of 0 does."""
+    low, high = ci95
+    return low <= 0 <= high
+
+
+def cluster_caution(result: ScaleResult, words: Words) -> Iterator[str]:
+    """Yield, for the section of a scale, that mentoring groups undo the change that was found."""
+    clusters = _of_change(result)
+    if clusters is not None and clusters.ci95 is not None and _is_undone(result, clusters.ci95):
+        yield words.say(
+            "With mentoring groups taken into account (%(n)s) one cannot say that the score "
+            "changed: the 95 %% CI of the change covers zero then.",
+            n=clusters.n,
+        )
+
+
+def _of_change(result: ScaleResult) -> Clusters | None:
+    """Return what mentoring groups do to the mean change; None where they are of groups."""
+    clusters = None if result.groups is None else result.groups.clusters
+    return clusters if clusters is not None and clusters.of == "difference" else None
+
+
+def _is_undone(result: ScaleResult, robust: tuple[float, float]) -> bool:
+    """Say whether anything but the robust interval finds a change."""
+    if not covers_zero(robust):
+        return False
+    ranks, ordinary = result.tests.wilcoxon, _ordinary(result)
+    by_ranks = ranks is not None and ranks.p < SURE
+    return by_ranks or (ordinary is not None and not covers_zero(ordinary))
+
+
+def _ordinary(result: ScaleResult) -> tuple[float, float] | None:
+    return None if result.difference is None else result.difference.ci95
 
 
 def cluster_sections(
@@ -30,34 +69,68 @@ def cluster_sections(
 
 def _sentences(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Block]:
     for result, scale in zip(results.scales, inputs, strict=True):
-        clusters = None if result.groups is None else result.groups.clusters
+        clusters = _of_change(result)
         if clusters is not None and clusters.ci95 is not None:
             low, high = (words.number(limit, digits_of(scale)) for limit in clusters.ci95)
-            sentence = words.say(
-                "%(scale)s: with allowance for mentoring groups (%(n)s) the 95 %% CI of the change "
-                "is from %(low)s to %(high)s.",
-                scale=scale_title(scale, words),
-                n=clusters.n,
-                low=low,
-                high=high,
-            )
-            yield Paragraph(sentence)
+            facts = {"n": clusters.n, "low": low, "high": high}
+            title = scale_title(scale, words)
+            yield Paragraph(_sentence(result, {"scale": title, **facts}, clusters.ci95, words))
+
+
+def _sentence(
+    result: ScaleResult, facts: dict[str, object], robust: tuple[float, float], words: Words
+) -> str:
+    """Return the interval of a change, and whether it undoes what was found without it."""
+    if _is_undone(result, robust):
+        return words.say(
+            "%(scale)s: with allowance for mentoring groups (%(n)s) the 95 %% CI of the change is "
+            "from %(low)s to %(high)s: with them taken into account one cannot say that the score "
+            "changed.",
+            **facts,
+        )
+    ordinary = _ordinary(result)
+    if ordinary is not None and covers_zero(ordinary) and not covers_zero(robust):
+        return words.say(
+            "%(scale)s: with allowance for mentoring groups (%(n)s) the 95 %% CI of the change is "
+            "from %(low)s to %(high)s and does not cover zero; without this allowance it does: be "
+            "cautious.",
+            **facts,
+        )
+    return words.say(
+        "%(scale)s: with allowance for mentoring groups (%(n)s) the 95 %% CI of the change "
+        "is from %(low)s to %(high)s.",
+        **facts,
+    )
+
+
+def _why_none(result: ScaleResult, scale: ScaleInput) -> Message | None:
+    """Return why mentoring groups that people are of are left out; None where nothing is amiss.
+
+    Above `MOST_ROWS` people nobody knows whether there are any; with other groups beside each other
+    their own sentence gives the reason.
+    """
+    groups = result.groups
+    if groups is not None and groups.clusters is not None:
+        return groups.clusters.notes.get("se")
+    if result.difference is None:
+        return None
+    if scale.rows is None:
+        return result.notes.get("groups")
+    if all(row.cluster is None for row in scale.rows):
+        return None
+    return result.notes.get("groups.clusters")
 
 
 def cluster_blocks(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Block]:
-    """Yield what few mentoring groups mean for every interval, and the figures of enough."""
+    """Yield why mentoring groups are left out of account, and the figures where they are not."""
+    sides = tuple(zip(results.scales, inputs, strict=True))
+    reasons = filter(None, (_why_none(*side) for side in sides))
+    yield from map(Paragraph, dict.fromkeys(_left_out(reason, words) for reason in reasons))
     known = [
         (place, result, scale, result.groups.clusters)
-        for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True))
+        for place, (result, scale) in enumerate(sides)
         if result.groups is not None and result.groups.clusters is not None
     ]
-    if any(clusters.notes.get("se") == FEW_CLUSTERS for *_, clusters in known):
-        few = words.say(
-            "People of one mentoring group are not independent of each other, and intervals and p "
-            "make no allowance for it: that takes %(enough)s groups or more.",
-            enough=ENOUGH_CLUSTERS,
-        )
-        yield Paragraph(few)
     rows = []
     for place, result, scale, clusters in known:
         if clusters.se is not None:
@@ -74,6 +147,16 @@ def cluster_blocks(results: Results, inputs: Sequence[ScaleInput], words: Words)
             )
     if rows:
         yield _table(tuple(rows), words)
+
+
+def _left_out(reason: Message, words: Words) -> str:
+    if reason != FEW_CLUSTERS:
+        return words.say("Mentoring groups are left out of account: %(reason)s.", reason=reason)
+    return words.say(
+        "People of one mentoring group are not independent of each other, and intervals and p "
+        "make no allowance for it: that takes %(enough)s groups or more.",
+        enough=ENOUGH_CLUSTERS,
+    )
 
 
 def _table(rows: tuple[tuple[Cell, ...], ...], words: Words) -> Table:

@@ -22,6 +22,7 @@ from analysis.stage2_cells import (
     text_cell,
 )
 from analysis.stage2_change import change_sections
+from analysis.stage2_clusters import cluster_caution
 from analysis.stage2_details import details_tables
 from analysis.stage2_groups import group_sections
 from analysis.stage2_levels import level_sections
@@ -117,7 +118,7 @@ def _found(
     yield from change_sections(results, inputs, words)
     yield from group_sections(results, inputs, words, rule)
     yield from strategy_sections(results, inputs, words)
-    yield reliability_section(results, inputs, words)
+    yield reliability_section(results, inputs, words, rule)
     yield method_section(results, inputs, words, rule)
 
 
@@ -205,15 +206,12 @@ def _scale_section(
     blocks: list[Block] = []
     if 0 < result.n_matched < FEW and result.difference is not None:
         blocks.append(Paragraph(sentence(words.of(DESCRIPTIVE)), strong=True))
-    blocks += [
-        Paragraph(text, strong=number == 0)
-        for number, text in enumerate(
-            change_sentences(result, scale, plan=results.plan, words=words, rule=rule)
-        )
-    ]
+    said = list(change_sentences(result, scale, plan=results.plan, words=words, rule=rule))
+    said[1:1] = cluster_caution(result, words)
+    blocks += [Paragraph(text, strong=number == 0) for number, text in enumerate(said)]
     # Of few people alpha says nothing that a described change could lean on.
     if rule is None or result.n_matched >= FEW:
-        blocks += map(Paragraph, reliability_sentences(result, words))
+        blocks += map(Paragraph, reliability_sentences(result, words, rule))
     # A comparison that may not be shown is one line, not a table of dashes.
     if rule is None or result.difference is not None:
         blocks += change_pictures(result, scale, words, rule)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.stage2_cells import digits_of, scale_title
+from analysis.disclosure import DESCRIPTIVE, FEW
+from analysis.stage2_cells import arm_title, digits_of, scale_title
+from analysis.stage2_clusters import covers_zero
 from analysis.stage2_verdict import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.groups import Groups
+    from analysis.clusters import Clusters
+    from analysis.groups import GroupLevel, Groups
     from analysis.inputs import ScaleInput
     from analysis.regression import Estimate
     from analysis.results import Plan
@@ -27,36 +31,72 @@ RANDOM = "random"
 APART = 0.25
 
 
+@dataclass(frozen=True)
+class _Side:
+    """How the figures of one scale are worded.
+
+    Attributes
+    ----------
+    random
+        Whether lots decided who is in which group.
+    causal
+        Whether they did, and the groups are the programme and its comparison group.
+    """
+
+    words: Words
+    digits: int
+    random: bool
+    causal: bool
+
+
 def group_sentences(
     groups: Groups, scale: ScaleInput, *, plan: Plan, words: Words
 ) -> Iterator[str]:
-    """Yield the sentences on the only level beside the control level, if it was compared.
+    """Yield the sentences on every level beside the control level that was compared with it.
 
-    That the programme caused anything is said only where lots decided who took part.
+    That the programme caused anything is said only where lots decided who took part; of under ten
+    people on either level nothing is concluded.
     """
-    found = groups.ancova
-    if found is None:
-        return
-    digits = digits_of(scale)
-    facts = {
-        "scale": scale_title(scale, words),
-        "size": words.number(abs(found.estimate), digits),
-        "how": _how_sure(found, digits, words),
-        "control": _control(groups, words),
-    }
-    if found.p >= SURE:
-        yield words.say(
-            "%(scale)s: the data do not let us say that the change differs from that %(control)s "
-            "(%(how)s), but neither do they show that it is the same.",
-            **facts,
-        )
-    elif plan.allocation != RANDOM:
-        yield _beside(facts, words, greater=found.estimate > 0)
-    elif groups.factor == ARM:
-        yield _caused(facts, words, raised=found.estimate > 0)
-    else:
-        yield _drawn(facts, words, greater=found.estimate > 0)
-    yield from _cautions(groups, digits, words)
+    others = [level for level in groups.levels if level.level != groups.control]
+    random = plan.allocation == RANDOM
+    causal = random and groups.factor == ARM and len(others) == 1
+    side = _Side(words, digits_of(scale), random=random, causal=causal)
+    for level in others:
+        if level.ancova is None:
+            continue
+        facts = {
+            "scale": _subject(groups, level, scale_title(scale, words), words),
+            "control": _control(groups, words),
+        }
+        if compares_few(groups, level):
+            yield _described(level.ancova, facts, side)
+        else:
+            yield _concluded(level.ancova, facts, side)
+            yield from _with_clusters(groups.clusters, level.ancova, side)
+            yield from _other_way(level, side)
+        yield from _apart(level, words)
+
+
+def level_title(factor: str | None, level: str, words: Words) -> str:
+    """Return what a level is called."""
+    return arm_title(level, words) if factor == ARM else level
+
+
+def compares_few(groups: Groups, level: GroupLevel) -> bool:
+    """Say whether a level or the control level has too few people for any conclusion."""
+    compared = (one.n for one in groups.levels if one.level in {level.level, groups.control})
+    return min(compared) < FEW
+
+
+def _subject(groups: Groups, level: GroupLevel, title: str, words: Words) -> str:
+    """Return the scale and, where several levels are compared, which of them."""
+    if sum(one.level != groups.control for one in groups.levels) == 1:
+        return title
+    return words.say(
+        "%(scale)s, “%(level)s”",
+        scale=title,
+        level=level_title(groups.factor, level.level, words),
+    )
 
 
 def _control(groups: Groups, words: Words) -> str:
@@ -65,11 +105,42 @@ def _control(groups: Groups, words: Words) -> str:
     return words.say("on the level “%(level)s”", level=groups.control)
 
 
-def _how_sure(found: Estimate, digits: int, words: Words) -> str:
-    low, high = (words.number(limit, digits) for limit in found.ci95)
+def _described(found: Estimate, facts: dict[str, str], side: _Side) -> str:
+    words = side.words
+    low, high = (words.number(limit, side.digits) for limit in found.ci95)
+    return words.say(
+        "%(scale)s: at the same entry score the mean change less that %(control)s is %(estimate)s "
+        "(95 %% CI from %(low)s to %(high)s); %(descriptive)s.",
+        estimate=words.number(found.estimate, side.digits),
+        low=low,
+        high=high,
+        descriptive=words.of(DESCRIPTIVE),
+        **facts,
+    )
+
+
+def _concluded(found: Estimate, facts: dict[str, str], side: _Side) -> str:
+    facts = {
+        "size": side.words.number(abs(found.estimate), side.digits),
+        "how": _how_sure(found, side),
+        **facts,
+    }
+    if found.p >= SURE:
+        return side.words.say(
+            "%(scale)s: the data do not let us say that the change differs from that %(control)s "
+            "(%(how)s), but neither do they show that it is the same.",
+            **facts,
+        )
+    said = _caused if side.causal else _drawn if side.random else _beside
+    return said(facts, side.words, greater=found.estimate > 0)
+
+
+def _how_sure(found: Estimate, side: _Side) -> str:
+    words = side.words
+    low, high = (words.number(limit, side.digits) for limit in found.ci95)
     return words.say(
         "difference %(estimate)s, 95 %% CI from %(low)s to %(high)s, ANCOVA: %(p)s",
-        estimate=words.number(found.estimate, digits),
+        estimate=words.number(found.estimate, side.digits),
         low=low,
         high=high,
         p=words.p_equals(found.p),
@@ -104,8 +175,8 @@ def _drawn(facts: dict[str, str], words: Words, *, greater: bool) -> str:
     )
 
 
-def _caused(facts: dict[str, str], words: Words, *, raised: bool) -> str:
-    if raised:
+def _caused(facts: dict[str, str], words: Words, *, greater: bool) -> str:
+    if greater:
         return words.say(
             "%(scale)s: the programme raised the score by %(size)s against the comparison group at "
             "the same entry score (%(how)s); the groups were formed at random.",
@@ -118,33 +189,55 @@ def _caused(facts: dict[str, str], words: Words, *, raised: bool) -> str:
     )
 
 
-def _cautions(groups: Groups, digits: int, words: Words) -> Iterator[str]:
-    """Yield what makes the comparison doubtful, and what mentoring groups do to its interval."""
-    ancova, change = groups.ancova, groups.change
-    if ancova is not None and change is not None and _disagree(ancova, change):
-        low, high = (words.number(limit, digits) for limit in change.ci95)
+def _with_clusters(clusters: Clusters | None, found: Estimate, side: _Side) -> Iterator[str]:
+    """Yield what mentoring groups do to the interval, and whether they undo the conclusion."""
+    if clusters is None or clusters.ci95 is None:
+        return
+    words = side.words
+    low, high = (words.number(limit, side.digits) for limit in clusters.ci95)
+    facts = {"n": clusters.n, "low": low, "high": high}
+    open_then = covers_zero(clusters.ci95)
+    if open_then and found.p < SURE:
         yield words.say(
-            "Change scores, which leave the entry score aside, tell otherwise (difference "
-            "%(estimate)s, 95 %% CI from %(low)s to %(high)s, %(p)s): be cautious.",
-            estimate=words.number(change.estimate, digits),
-            low=low,
-            high=high,
-            p=words.p_equals(change.p),
+            "With allowance for mentoring groups (%(n)s) the 95 %% CI is from %(low)s to %(high)s: "
+            "with them taken into account one cannot say that the changes differ.",
+            **facts,
         )
-    if groups.balance is not None and abs(groups.balance) >= APART:
+    elif found.p >= SURE and not open_then:
+        yield words.say(
+            "With allowance for mentoring groups (%(n)s) the 95 %% CI is from %(low)s to %(high)s "
+            "and does not cover zero; without this allowance it does: be cautious.",
+            **facts,
+        )
+    else:
+        yield words.say(
+            "With allowance for mentoring groups (%(n)s) the 95 %% CI is from %(low)s to %(high)s.",
+            **facts,
+        )
+
+
+def _other_way(level: GroupLevel, side: _Side) -> Iterator[str]:
+    """Say so where change scores tell otherwise."""
+    ancova, change, words = level.ancova, level.change, side.words
+    if ancova is None or change is None or not _disagree(ancova, change):
+        return
+    low, high = (words.number(limit, side.digits) for limit in change.ci95)
+    yield words.say(
+        "Change scores, which leave the entry score aside, tell otherwise (difference "
+        "%(estimate)s, 95 %% CI from %(low)s to %(high)s, %(p)s): be cautious.",
+        estimate=words.number(change.estimate, side.digits),
+        low=low,
+        high=high,
+        p=words.p_equals(change.p),
+    )
+
+
+def _apart(level: GroupLevel, words: Words) -> Iterator[str]:
+    if level.balance is not None and abs(level.balance) >= APART:
         yield words.say(
             "The groups stood apart already at entry (standardised difference %(balance)s): "
             "compare them with caution.",
-            balance=words.number(groups.balance, 2),
-        )
-    clusters = groups.clusters
-    if clusters is not None and clusters.ci95 is not None:
-        low, high = (words.number(limit, digits) for limit in clusters.ci95)
-        yield words.say(
-            "With allowance for mentoring groups (%(n)s) the 95 %% CI is from %(low)s to %(high)s.",
-            n=clusters.n,
-            low=low,
-            high=high,
+            balance=words.number(level.balance, 2),
         )
 
 

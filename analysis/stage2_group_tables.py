@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.disclosure import DESCRIPTIVE
 from analysis.document import Kind, Table
-from analysis.stage2_cells import ScaleCells, arm_title, digits_of, scale_title, text_cell
-from analysis.stage2_group_sentences import ARM
+from analysis.stage2_cells import ScaleCells, digits_of, scale_title, text_cell
+from analysis.stage2_group_sentences import compares_few, level_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analysis.document import Cell
+    from analysis.groups import GroupLevel, Groups
     from analysis.inputs import ScaleInput
     from analysis.results import Results
     from analysis.words import Words
@@ -44,11 +46,6 @@ def comparison_tables(
     return table.without_empty_columns, *_anova(results, inputs, words)
 
 
-def level_title(factor: str | None, level: str, words: Words) -> str:
-    """Return what a level is called."""
-    return arm_title(level, words) if factor == ARM else level
-
-
 def _compared(
     results: Results, inputs: Sequence[ScaleInput], words: Words
 ) -> Iterator[tuple[Cell, ...]]:
@@ -71,12 +68,16 @@ def _compared(
                 cells.at(f"{where}.change.estimate", Kind.NUMBER, digits),
                 cells.at(f"{where}.change.ci95", Kind.INTERVAL, digits),
                 cells.at(f"{where}.change.p", Kind.P),
-                text_cell(estimate.note),
+                text_cell(estimate.note or _few(result.groups, level, words)),
             )
 
 
+def _few(groups: Groups, level: GroupLevel, words: Words) -> str:
+    return words.of(DESCRIPTIVE) if compares_few(groups, level) else ""
+
+
 def _anova(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Table]:
-    """Yield the mixed analysis of variance, which only the patient read."""
+    """Yield the mixed analysis of variance, to count on with and not to read."""
     sources = (
         (words.say("groups"), "between"),
         (words.say("waves"), "within"),
@@ -111,4 +112,5 @@ def _anova(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iter
             ),
             rows=tuple(rows),
             detail=True,
+            workbook_only=True,
         )

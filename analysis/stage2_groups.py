@@ -14,16 +14,20 @@ from analysis.stage2_cells import (
     text_cell,
 )
 from analysis.stage2_clusters import cluster_blocks, cluster_sections
-from analysis.stage2_group_sentences import ARM, RANDOM, group_sentences
-from analysis.stage2_group_tables import comparison_tables, level_title
+from analysis.stage2_group_sentences import ARM, RANDOM, group_sentences, level_title
+from analysis.stage2_group_tables import comparison_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analysis.disclosure import BaseRule
+    from analysis.groups import Groups
     from analysis.inputs import ScaleInput
     from analysis.results import Results, ScaleResult
     from analysis.words import Words
+
+#: A level and the control level; of more each is compared apart.
+MOST_LEVELS = 2
 
 
 def group_sections(
@@ -45,18 +49,17 @@ def group_sections(
         if result.groups is not None
         for text in group_sentences(result.groups, scale, plan=results.plan, words=words)
     ]
-    compared = comparison_tables(results, inputs, words)
     reading = (
         words.of(EXACT_DIFFERENCES),
         *_control(factor, control, words),
-        *_reading(words, compared=bool(compared), random=results.plan.allocation == RANDOM),
+        *_reading(results, grouped, words),
     )
     yield Section(
         words.say("Groups"),
         (
             _levels_table(results, inputs, words, rule),
             *said,
-            *compared,
+            *comparison_tables(results, inputs, words),
             *cluster_blocks(results, inputs, words),
             *map(Paragraph, reading),
         ),
@@ -104,11 +107,12 @@ def _control(factor: str, control: str, words: Words) -> Iterator[str]:
         yield words.say("The control level is “%(control)s”.", control=control)
 
 
-def _reading(words: Words, *, compared: bool, random: bool) -> Iterator[str]:
+def _reading(results: Results, grouped: Sequence[Groups], words: Words) -> Iterator[str]:
     """Yield how the tables are to be read, and how they are not."""
-    if not compared:
+    if not any(level.ancova for groups in grouped for level in groups.levels):
         yield words.say(
-            "The groups are described side by side; they are not tested against each other here."
+            "The groups are described side by side and not tested against each other: %(reasons)s.",
+            reasons="; ".join(dict.fromkeys(_why_described(results, words))),
         )
         return
     yield words.say(
@@ -116,21 +120,40 @@ def _reading(words: Words, *, compared: bool, random: bool) -> Iterator[str]:
         "differences as they are. Neither is corrected for the number of scales, so both are "
         "preliminary."
     )
-    if not random:
+    if max(len(groups.levels) for groups in grouped) > MOST_LEVELS:
+        yield words.say(
+            "Each group is compared with the control group apart; intervals and p are not "
+            "corrected for the number of groups either."
+        )
+    if results.plan.allocation != RANDOM:
         yield words.say(
             "Groups that were not formed at random may differ in more than the entry score: their "
             "comparison does not show the cause."
         )
 
 
+def _why_described(results: Results, words: Words) -> Iterator[str]:
+    """Yield the reason of every scale for which no level was compared with the control level."""
+    for result in results.scales:
+        groups = result.groups
+        if groups is None:
+            continue
+        paths = [
+            f"groups.levels.{number}.ancova"
+            for number, level in enumerate(groups.levels)
+            if level.level != groups.control
+        ]
+        yield from (words.of(result.notes[path]) for path in paths or ["groups.ancova"])
+
+
 def _note(result: ScaleResult, number: int, words: Words, rule: BaseRule | None) -> str:
     """Return why a level is hidden, or how little it says; without a rule nothing is hidden."""
     level = result.groups.levels[number] if result.groups else None
-    if rule is None or level is None:
+    if level is None:
         return ""
-    if level.difference is None:
+    if rule is not None and level.difference is None:
         return words.of(result.notes[f"groups.levels.{number}.difference"])
-    return words.of(DESCRIPTIVE) if level.n < FEW else ""
+    return words.of(DESCRIPTIVE) if 0 < level.n < FEW else ""
 
 
 def _group_cells(cells: ScaleCells, number: int, scale: ScaleInput) -> tuple[Cell, ...]:

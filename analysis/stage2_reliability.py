@@ -13,6 +13,7 @@ from instruments.model import Method
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.disclosure import BaseRule
     from analysis.document import Block
     from analysis.inputs import ScaleInput
     from analysis.reliability import Reliability
@@ -28,11 +29,13 @@ FEW_FOR_ALPHA = 30
 LOW_ALPHA = 0.70
 
 
-def reliability_section(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Section:
+def reliability_section(
+    results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
+) -> Section:
     """Return alpha and omega of every scale that has any, by wave, and the items."""
     scales = list(enumerate(zip(results.scales, inputs, strict=True)))
     rows = [
-        _wave_row(ScaleCells(place, result, words), result, scale, wave=wave, words=words)
+        _wave_row(ScaleCells(place, result, words), (result, scale), wave, words=words, rule=rule)
         for place, (result, scale) in scales
         if _has_consistency(scale)
         for wave in ("entry", "exit")
@@ -57,7 +60,8 @@ def reliability_section(results: Results, inputs: Sequence[ScaleInput], words: W
         said = words.say("%(what)s: not shown; %(reasons)s.", what=caption, reasons=reasons)
         blocks.append(Paragraph(said))
     blocks += map(Paragraph, _without_consistency(inputs, words))
-    return Section(words.say("Reliability"), (*blocks, *_item_tables(results, inputs, words)))
+    items = _item_tables(results, inputs, words, rule)
+    return Section(words.say("Reliability"), (*blocks, *items))
 
 
 def _has_consistency(scale: ScaleInput) -> bool:
@@ -84,9 +88,15 @@ def _without_consistency(inputs: Sequence[ScaleInput], words: Words) -> Iterator
 
 
 def _wave_row(
-    cells: ScaleCells, result: ScaleResult, scale: ScaleInput, *, wave: str, words: Words
+    cells: ScaleCells,
+    of: tuple[ScaleResult, ScaleInput],
+    wave: str,
+    *,
+    words: Words,
+    rule: BaseRule | None,
 ) -> tuple[Cell, ...]:
     """Return the figures of one wave; the note says why there is none, or why to doubt them."""
+    result, scale = of
     path = f"reliability.{wave}"
     figures: tuple[Cell, ...] = (
         cells.at(f"{path}.alpha", Kind.NUMBER, 2),
@@ -95,7 +105,7 @@ def _wave_row(
         cells.at(f"{path}.sem", Kind.NUMBER, digits_of(scale)),
     )
     if _is_from_few(getattr(result.reliability, wave)):
-        figures = _unjudged(figures, words)
+        figures = _unjudged(figures, words, rule)
     notes = dict.fromkeys(cell.note for cell in figures if cell.note)
     return (
         text_cell(scale_title(scale, words)),
@@ -111,13 +121,20 @@ def _is_from_few(found: Reliability | None) -> bool:
     return found is not None and found.n < FEW
 
 
-def _unjudged(cells: Sequence[Cell], words: Words) -> tuple[Cell, ...]:
-    """Return dashes in the place of figures that only look like knowledge."""
+def _unjudged(cells: Sequence[Cell], words: Words, rule: BaseRule | None) -> tuple[Cell, ...]:
+    """Return dashes in the place of figures that only look like knowledge.
+
+    Of a table of the caller's own the figures stay, with the same note.
+    """
     note = words.say("too few people to judge")
+    if rule is None:
+        return tuple(replace(cell, note=cell.note or note) for cell in cells)
     return tuple(replace(cell, value=None, path="", note=note) for cell in cells)
 
 
-def _item_tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Table]:
+def _item_tables(
+    results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
+) -> Iterator[Table]:
     """Yield a table of items against the rest of their scale for every scale of several items."""
     header = (
         words.say("Item"),
@@ -129,14 +146,15 @@ def _item_tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -
     )
     for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
         waves = (result.reliability.entry, result.reliability.exit)
-        if not any(wave and wave.items and not _is_from_few(wave) for wave in waves):
+        judged = (wave for wave in waves if rule is None or not _is_from_few(wave))
+        if not any(wave and wave.items for wave in judged):
             continue
         cells = ScaleCells(place, result, words)
         yield Table(
             caption=words.say("%(scale)s: items", scale=scale_title(scale, words)),
             header=header,
             rows=tuple(
-                _item_row(cells, result.reliability, (number, code), words)
+                _item_row(cells, result.reliability, (number, code), words=words, rule=rule)
                 for number, code in enumerate(_item_codes(result, scale))
             ),
             detail=True,
@@ -151,7 +169,12 @@ def _item_codes(result: ScaleResult, scale: ScaleInput) -> tuple[str, ...]:
 
 
 def _item_row(
-    cells: ScaleCells, by_wave: ReliabilityByWave, item: tuple[int, str], words: Words
+    cells: ScaleCells,
+    by_wave: ReliabilityByWave,
+    item: tuple[int, str],
+    *,
+    words: Words,
+    rule: BaseRule | None,
 ) -> tuple[Cell, ...]:
     """Return the figures of one item at both waves; the note says what is doubtful in them."""
     number, code = item
@@ -164,24 +187,29 @@ def _item_row(
             continue
         at = f"reliability.{wave}.items.{places.get(code, number)}"
         figures = [cells.at(f"{at}.{name}", Kind.NUMBER, 2) for name in ("r_rest", "alpha_dropped")]
-        rests += _unjudged(figures, words) if _is_from_few(found) else figures
+        rests += _unjudged(figures, words, rule) if _is_from_few(found) else figures
     notes = dict.fromkeys(cell.note for cell in rests if cell.note)
     return (text_cell(code), *rests, text_cell("; ".join(notes)))
 
 
-def reliability_sentences(result: ScaleResult, words: Words) -> Iterator[str]:
+def reliability_sentences(
+    result: ScaleResult, words: Words, rule: BaseRule | None
+) -> Iterator[str]:
     """Yield a warning for every wave whose alpha is low, known from few, or looks mis-keyed.
 
-    Of fewer than ten complete answers no alpha is printed that could be warned of.
+    Of fewer than ten complete answers nothing is said but that, and under a rule not even that.
     """
     waves = (
         (words.say("at entry"), result.reliability.entry),
         (words.say("at exit"), result.reliability.exit),
     )
     for wave, found in waves:
-        if found is None or found.alpha is None or found.n < FEW:
+        if found is None or found.alpha is None:
             continue
-        if found.alpha < LOW_ALPHA:
+        is_from_few = _is_from_few(found)
+        if is_from_few and rule is not None:
+            continue
+        if found.alpha < LOW_ALPHA and not is_from_few:
             yield words.say(
                 "The items hold together weakly %(wave)s (alpha = %(alpha)s): the score is "
                 "imprecise.",
@@ -193,7 +221,7 @@ def reliability_sentences(result: ScaleResult, words: Words) -> Iterator[str]:
                 "Reliability %(wave)s is known from few people (n = %(n)s).", wave=wave, n=found.n
             )
         suspects = [item.item for item in found.items if (item.r_rest or 0) < 0]
-        if suspects:
+        if suspects and not is_from_few:
             yield words.say(
                 "Negative correlation with the other items %(wave)s: %(items)s. The key may be "
                 "the wrong way round.",

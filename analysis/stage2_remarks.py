@@ -11,11 +11,11 @@ from instruments.model import Better
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analysis.effect import Effect
     from analysis.equivalence import Equivalence
     from analysis.inputs import ScaleInput
     from analysis.results import Plan, ScaleResult
     from analysis.words import Words
+    from instruments.messages import Message
 
 
 def remarks(result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words) -> Iterator[str]:
@@ -24,7 +24,7 @@ def remarks(result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words)
     if difference is None:
         return
     yield from _direction(result, scale, plan, words)
-    yield from _effect_size(result.effect, words, in_words=verdict is Verdict.CHANGED)
+    yield from _effect_size(result, words, in_words=verdict is Verdict.CHANGED)
     yield from _slight(result, scale, plan, words)
     yield from _could_be_shown(result, plan, words)
     yield from _disagreement(result, plan, words)
@@ -99,9 +99,14 @@ def _wanted(better: Better, words: Words, *, rose: bool) -> Iterator[str]:
         )
 
 
-def _effect_size(effect: Effect, words: Words, *, in_words: bool) -> Iterator[str]:
+def _effect_size(result: ScaleResult, words: Words, *, in_words: bool) -> Iterator[str]:
     """State g with its interval; a word for its size only where a change was found."""
-    if effect.g_av is None or effect.g_av_ci95 is None:
+    effect = result.effect
+    if effect.g_av is None:
+        return
+    if effect.g_av_ci95 is None:
+        if in_words:
+            yield _without_interval(effect.g_av, result.notes["effect.g_av_ci95"], words)
         return
     low, high = (words.number(limit, 2) for limit in effect.g_av_ci95)
     facts = {"g": words.number(effect.g_av, 2), "low": low, "high": high}
@@ -113,6 +118,16 @@ def _effect_size(effect: Effect, words: Words, *, in_words: bool) -> Iterator[st
         )
     else:
         yield words.say("Effect size g = %(g)s (95 %% CI from %(low)s to %(high)s).", **facts)
+
+
+def _without_interval(g: float, reason: Message, words: Words) -> str:
+    """State g of a change that was found, and why there is no interval."""
+    return words.say(
+        "Effect size g = %(g)s: %(size)s; no interval: %(reason)s.",
+        g=words.number(g, 2),
+        size=words.effect(g),
+        reason=reason,
+    )
 
 
 def equivalence_facts(

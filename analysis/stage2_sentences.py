@@ -9,7 +9,7 @@ from analysis.disclosure import FEW
 from analysis.stage2_cells import digits_of, is_tested, sentence
 from analysis.stage2_remarks import equivalence_facts, remarks
 from analysis.stage2_verdict import Verdict, planned_test, shown_equivalence, verdict_of
-from analysis.words import rounded
+from analysis.words import rounded, telling_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,7 @@ def change_sentences(
     change = _change(result.difference, scale, words, found=verdict is Verdict.CHANGED)
     yield _conclusion(change, result, scale, plan=plan, words=words)
     if verdict is Verdict.DESCRIBED:
+        yield from _medians(result, scale, words)
         yield _too_few(result, words)
         return
     if not result.primary and is_tested(result, plan):
@@ -69,6 +70,16 @@ def _not_compared(
     )
 
 
+def _medians(result: ScaleResult, scale: ScaleInput, words: Words) -> Iterator[str]:
+    """Yield the medians, by which so few people are described rather than by one odd score."""
+    if result.entry is None or result.exit is None:
+        return
+    entry, exit_ = (
+        words.number(wave.median, digits_of(scale)) for wave in (result.entry, result.exit)
+    )
+    yield words.say("Medians: at entry %(entry)s, at exit %(exit)s.", entry=entry, exit=exit_)
+
+
 def _too_few(result: ScaleResult, words: Words) -> str:
     """Return how many it takes to conclude anything, and what so few could show at best."""
     if result.mdes is None:
@@ -86,6 +97,8 @@ def _change(difference: Difference, scale: ScaleInput, words: Words, *, found: b
     """Return how the means differ; that the score changed is said only where it was found."""
     digits = digits_of(scale)
     change = difference.mean
+    if found:
+        digits = telling_digits(change, difference.ci95 or (), digits)
     facts = {
         "size": words.number(abs(change), digits),
         "n": difference.n,
@@ -97,7 +110,8 @@ def _change(difference: Difference, scale: ScaleInput, words: Words, *, found: b
         return words.say("On average the score fell by %(size)s (%(interval)sn = %(n)s)", **facts)
     if not rounded(change, digits):
         return words.say(
-            "The mean score at exit is practically the same as at entry (%(interval)sn = %(n)s)",
+            "The mean scores at entry and at exit coincide to %(unit)s (%(interval)sn = %(n)s)",
+            unit=words.number(10**-digits, digits),
             **facts,
         )
     if change > 0:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.document import Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ResultCells, digits_of, scale_title, text_cell
 from analysis.stage2_verdict import SURE
+from analysis.strategies import NO_STRATEGIES
 from instruments.model import Better
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 def strategy_sections(
     results: Results, inputs: Sequence[ScaleInput], words: Words
 ) -> Iterator[Section]:
-    """Yield the strategies of every scale beside each other, where the school named any."""
+    """Yield the strategies of every scale beside each other, where the school named any.
+
+    Where nothing can be shown of those that were named, yield why.
+    """
     sides = tuple(zip(results.strategies or (), inputs, strict=False))
     rows = [
         row
@@ -30,6 +34,7 @@ def strategy_sections(
         for row in _rows(ResultCells(f"strategies.{place}", found, words), found, scale, words)
     ]
     if not rows:
+        yield from _not_shown(results, inputs, words)
         return
     table = Table(
         caption=words.say("Exit scores by strategy of pairing"),
@@ -52,6 +57,19 @@ def strategy_sections(
     ]
     said = map(Paragraph, _said(sides, words))
     yield Section(words.say("Strategies of pairing"), (table, *said, *_pair_tables(pairs, words)))
+
+
+def _not_shown(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Section]:
+    """Yield why there is no table; nothing where it is known that no strategy was named."""
+    reason = results.notes.get("strategies")
+    if reason is None or (reason == NO_STRATEGIES and not _are_named(inputs)):
+        return
+    sentence = words.say("Strategies of pairing are not shown: %(reason)s.", reason=reason)
+    yield Section(words.say("Strategies of pairing"), (Paragraph(sentence),))
+
+
+def _are_named(inputs: Sequence[ScaleInput]) -> bool:
+    return any(row.strategy is not None for scale in inputs for row in scale.rows or ())
 
 
 def _rows(
@@ -85,6 +103,7 @@ def _pair_rows(
             text_cell(pair.other),
             cells.at(f"{where}.estimate", Kind.NUMBER, digits),
             cells.at(f"{where}.se", Kind.NUMBER, digits + 1),
+            cells.at(f"{where}.ci95", Kind.INTERVAL, digits),
             cells.at(f"{where}.p", Kind.P),
             cells.at(f"{where}.p_holm", Kind.P),
         )
@@ -100,6 +119,7 @@ def _pair_tables(rows: Sequence[tuple[Cell, ...]], words: Words) -> Iterator[Tab
                 words.say("The other"),
                 words.say("Difference"),
                 words.say("Standard error"),
+                words.say("95 % CI"),
                 words.say("p"),
                 words.say("p (Holm)"),
             ),
@@ -112,8 +132,9 @@ def _said(sides: Sequence[tuple[ScaleStrategies, ScaleInput]], words: Words) -> 
     """Yield what the comparison shows, and what may be supposed of next year."""
     compared = [(found, scale) for found, scale in sides if found.pairs]
     if not compared:
+        reasons = (words.of(found.notes["pairs"]) for found, _ in sides if "pairs" in found.notes)
         yield words.say(
-            "There are too few people for strategies to be compared: the table only describes."
+            "The table only describes: %(reasons)s.", reasons="; ".join(dict.fromkeys(reasons))
         )
         return
     yield words.say(
@@ -130,9 +151,8 @@ def _said(sides: Sequence[tuple[ScaleStrategies, ScaleInput]], words: Words) -> 
         yield _difference(scale, pair, words)
     if not sure:
         yield words.say(
-            "The data do not let us say that one strategy is better than another, but neither do "
-            "they show that all are alike. One may suppose that next year it is not the strategy "
-            "that pairs should be chosen by."
+            "The data do not let us prefer any of the strategies, but neither do they show that "
+            "all are alike."
         )
 
 
@@ -140,13 +160,18 @@ def _difference(scale: ScaleInput, pair: StrategyPair, words: Words) -> str:
     """Return how two strategies differ and, of a scale with a good end, which to try more."""
     one, other = (pair.one, pair.other) if pair.estimate > 0 else (pair.other, pair.one)
     digits = digits_of(scale)
+    sign = 1 if pair.estimate > 0 else -1
+    low, high = sorted(sign * limit for limit in pair.ci95)
     found = words.say(
         "%(scale)s: at the same entry score the exit score with “%(one)s” is higher than with "
-        "“%(other)s” by %(size)s (%(p)s after Holm's correction).",
+        "“%(other)s” by %(size)s (95 %% CI from %(low)s to %(high)s, %(p)s after Holm's "
+        "correction).",
         scale=scale_title(scale, words),
         one=one,
         other=other,
         size=words.number(abs(pair.estimate), digits),
+        low=words.number(low, digits),
+        high=words.number(high, digits),
         p=words.p_equals(pair.p_holm),
     )
     if scale.scale.better is Better.NONE:

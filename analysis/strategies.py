@@ -58,6 +58,8 @@ class StrategyPair:
 
     Attributes
     ----------
+    ci95
+        Of this pair alone, by Student's t with the residual df of the model of all strategies.
     p_holm
         Corrected for all pairs of strategies of the scale.
     """
@@ -66,6 +68,7 @@ class StrategyPair:
     other: str
     estimate: float
     se: float
+    ci95: tuple[float, float]
     p: float
     p_holm: float
 
@@ -148,7 +151,15 @@ def _pairs(lines: ParallelLines) -> tuple[StrategyPair, ...]:
     pairs = list(combinations(lines.tables, 2))
     found = [lines.estimate(Combination({one: 1, other: -1})) for one, other in pairs]
     return tuple(
-        StrategyPair(one=one, other=other, estimate=pair.estimate, se=pair.se, p=pair.p, p_holm=p)
+        StrategyPair(
+            one=one,
+            other=other,
+            estimate=pair.estimate,
+            se=pair.se,
+            ci95=pair.ci95,
+            p=pair.p,
+            p_holm=p,
+        )
         for (one, other), pair, p in zip(
             pairs, found, holm([pair.p for pair in found]), strict=True
         )

@@ -8,12 +8,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from instruments.messages import ENGLISH, N_
+from instruments.messages import ENGLISH, N_, Message
 
 if TYPE_CHECKING:
     import gettext
-
-    from instruments.messages import Message
 
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -28,6 +26,9 @@ EFFECT_WORDS = (
 )
 
 
+#: A change that would be rounded to 0 is printed with up to this many decimals.
+MOST_DECIMALS = 4
+
 #: A number of more digits than a float holds is printed as a power of ten.
 HUGE = 1e15
 
@@ -40,6 +41,36 @@ EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 def rounded(value: float, digits: int) -> Decimal:
     """Return a number as it is printed: `digits` decimals, halves away from zero."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), context=EXACT)
+
+
+def telling_digits(size: float, limits: tuple[float, ...], digits: int) -> int:
+    """Return the decimals with which neither a size nor a limit of its interval is rounded to 0.
+
+    Parameters
+    ----------
+    size, limits
+        The numbers, which are printed alike.
+    digits
+        The usual decimals, which stay where they lose none of the numbers.
+
+    Returns
+    -------
+    int
+        Otherwise so many that two digits of the size are seen, at most `MOST_DECIMALS`.
+    """
+    # What four decimals do not show, or what is 0, asks for none.
+    shown = [value for value in (size, *limits) if rounded(value, MOST_DECIMALS)]
+    if all(rounded(value, digits) for value in shown):
+        return digits
+    return next(
+        more
+        for more in range(digits, max(digits, MOST_DECIMALS) + 1)
+        if more >= MOST_DECIMALS
+        or (
+            abs(rounded(size, more)) >= Decimal(10).scaleb(-more)
+            and all(rounded(value, more) for value in shown)
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -60,12 +91,19 @@ class Words:
         return self.translations.info().get("language", "en")
 
     def say(self, msgid: str, **params: object) -> str:
-        """Return a sentence."""
-        return N_(msgid, **params).text(self.translations)
+        """Return a sentence; whole numbers in it are written by the rules of the language."""
+        return self.of(N_(msgid, **params))
 
     def of(self, message: Message) -> str:
-        """Return a message in this language."""
-        return message.text(self.translations)
+        """Return a message in this language, the numbers of messages within it like its own."""
+        params = {name: self._part(value) for name, value in message.params.items()}
+        return Message(message.msgid, params).text(self.translations)
+
+    def _part(self, value: object) -> object:
+        """Return a fact as it stands in a sentence."""
+        if isinstance(value, Message):
+            return self.of(value)
+        return self.number(value, 0) if isinstance(value, int) else value
 
     def number(self, value: float, digits: int) -> str:
         """Return a number rounded to `digits` decimals, halves away from zero, no “-0”."""

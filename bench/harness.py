@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 Found = TypeVar("Found")
 
@@ -94,7 +94,7 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def say_table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def say_table(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
     """Print a table as it stands in docs/performance.md; numbers to three digits."""
     say(f"| {' | '.join(head)} |")
     say(f"|{'---|' * len(head)}")

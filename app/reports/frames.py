@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, intersect, or_, select
 
 from analysis.paired import PairedScores
 from analysis.quality import WaveQuality
@@ -84,17 +84,18 @@ def _is_in(persons: Subquery) -> ColumnElement[bool]:
 
 def with_all_scores(asked: Sequence[Asked], scales: Sequence[Scale]) -> Subquery:
     """Return the persons who have a score on every one of these scales at each of the waves."""
-    rows = (
+    of_waves = (
         select(Score.person)
         .where(
-            Score.administration_id.in_([one.administration_id for one in asked]),
+            Score.administration_id == one.administration_id,
             Score.scale.in_([scale.code for scale in scales]),
             Score.scoring_version == SCORING_VERSION,
         )
         .group_by(Score.person)
-        .having(func.count() == len(asked) * len(scales))
+        .having(func.count() == len(scales))
+        for one in asked
     )
-    return rows.subquery()
+    return intersect(*of_waves).subquery()
 
 
 def flagged_persons(asked: Sequence[Asked]) -> Subquery:

@@ -210,6 +210,7 @@ SIX = "under six people no interval of this kind covers 95 %"
 
 SPREAD_OF_CHANGE = ("difference.ci95", "tests.paired_t", "tests.bf10", "tests.tost", "effect.d_z")
 STANDARDISED = ("effect.d_av", "effect.g_av", "effect.g_av_ci95")
+INTERVALS = ("hodges_lehmann.ci95", "effect.g_av_ci95")
 RANKS = ("tests.wilcoxon", "effect.rank_biserial")
 
 #: From what is odd to (entry, exit, the reason for every figure that is missing).
@@ -229,11 +230,11 @@ ODD = {
         "normality": NOT_NORMALITY,
     }),
     "no change": ([5, 6, 7], [5, 6, 7], {
-        **dict.fromkeys((*SPREAD_OF_CHANGE, "hodges_lehmann.ci95", "normality"), SAME),
+        **dict.fromkeys((*SPREAD_OF_CHANGE, *INTERVALS, "normality"), SAME),
         **dict.fromkeys(RANKS, UNCHANGED),
     }),
     "the same change": ([5, 6, 7], [7, 8, 9], dict.fromkeys(
-        (*SPREAD_OF_CHANGE, "hodges_lehmann.ci95", "normality"), SAME,
+        (*SPREAD_OF_CHANGE, *INTERVALS, "normality"), SAME,
     )),
     "one score at each wave": ([5] * 7, [8] * 7, {
         **dict.fromkeys((*SPREAD_OF_CHANGE, "hodges_lehmann.ci95", "normality"), SAME),

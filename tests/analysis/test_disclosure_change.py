@@ -76,6 +76,13 @@ def test_a_few_are_counted_together_with_others(rows, expected):
     assert {str(note) for note in shown.notes.values()} <= {APART}
 
 
+def test_what_is_protected_stays():
+    """Protecting twice is protecting once."""
+    rows = [(2, 8, 9), (4, 5, 9), (5, 5, 9), (5, 4, 9), (8, 2, 4)]
+    _, once = protected(rows)
+    assert protected_change(once, BaseRule(5), scale=scale_input(rows)) == once
+
+
 def test_where_a_few_are_on_both_sides_nothing_is_left():
     """Joined, all people are one group."""
     _, shown = protected([(2, 8, 4), (5, 5, 9), (8, 2, 4)])

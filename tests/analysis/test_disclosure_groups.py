@@ -176,6 +176,18 @@ def test_few_leavers_or_stayers_are_counted_only(rows, model):
     assert model or "fewer than" in str(after.notes["mixed_model"])
 
 
+@pytest.mark.parametrize(
+    ("stayers", "leavers", "stays"), [(6, 10, True), (4, 10, False), (6, 3, False)],
+    ids=["many", "eight stayers", "three of one wave"],
+)  # fmt: skip
+def test_a_doubt_about_a_model_goes_with_it(stayers, leavers, stays):
+    """That two scores of a person are unlike is drawn from the answers, too."""
+    before, after = lost((1, 9, stayers), (9, 1, stayers), (5, None, leavers))
+    assert "mixed_model.on_boundary" in before.notes
+    assert (after.mixed_model is not None) is stays
+    assert ("mixed_model.on_boundary" in after.notes) is stays
+
+
 def test_the_reason_tells_nothing_of_a_few_stayers_answers():
     """Neither that all changed alike nor that nobody was lost is kept from participation."""
     _, after = lost((3, 4, 6), (2, None, 20))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure import BaseRule
-from analysis.disclosure_levels import level_groups, merged
+from analysis.disclosure_levels import level_groups, merged, protected_levels
 from analysis.effect import directions
+from analysis.levels import levels_of
 from analysis.transitions import Moved, Transitions, gathered, transitions
 from instruments.messages import Message
 from tests.analysis.made import scale_input
@@ -111,6 +114,44 @@ def test_joined_to_one_level_nothing_is_left():
     assert str(shown([(2, 3, 20), (8, 2, 3)])) == reason
 
 
+@pytest.mark.parametrize(
+    ("rows", "groups", "entry", "exit_"),
+    [
+        (
+            [(2, 5, 9), (5, 2, 9), (5, 5, 9), (8, 8, 3)],
+            (("low",), ("middle", "high")),
+            (9, 21),
+            (9, 21),
+        ),
+        (
+            [(2, 5, 9), (5, 2, 9), (8, 7, 9)],
+            (("low",), ("middle",), ("high",)),
+            (9, 9, 9),
+            (9, 9, 9),
+        ),
+    ],
+    ids=["few high", "nobody few"],
+)
+def test_people_at_levels_are_counted_in_the_same_groups(rows, groups, entry, exit_):
+    """Those of the moves between them."""
+    scale = scale_input(rows)
+    found = protected_levels(levels_of(scale.scale, scale.pairs), FIVE, scale=scale)
+    assert (found.groups, found.entry, found.exit) == (groups, entry, exit_)
+    assert shown(rows).levels == tuple("+".join(group) for group in groups)
+
+
+def test_joined_to_one_level_people_are_not_counted():
+    """Of a scale with one level, too."""
+    scale = scale_input([(2, 3, 20), (8, 2, 3)])
+    levels = levels_of(scale.scale, scale.pairs)
+    reason = "fewer than 5 people at a level, and joined all levels are one"
+    assert str(protected_levels(levels, FIVE, scale=scale)) == reason
+    one = replace(scale, scale=replace(scale.scale, levels=scale.scale.levels[-1:]))
+    levels = levels_of(one.scale, one.pairs)
+    assert (levels.entry, levels.exit) == ((23,), (23,))
+    assert str(protected_levels(levels, FIVE, scale=one)) == reason
+
+
 def test_what_is_merged_stays():
     """Protecting twice is protecting once."""
     rows = [*steady(), (3, 5, 6), (5, 8, 7), (8, 5, 5), (8, 2, 2), (2, 8, 3), (5, 2, 6)]
@@ -132,6 +173,13 @@ def test_what_is_merged_stays():
         ([[10, 0, 0], [0, 0, 0], [0, 0, 10]], (0, 20, 0), ((0,), (1,), (2,))),
         ([[7, 3, 0], [0, 0, 0], [0, 0, 0]], (7, 0, 5), ((0, 1), (2,))),
         ([[2, 0], [1, 1]], (1, 1, 2), ((0, 1),)),
+        ([[9, 0, 0], [0, 7, 2], [0, 0, 9]], (20, 7, 0), ((0,), (1, 2))),
+        (
+            [[7, 2, 0, 0], [0, 9, 0, 0], [0, 0, 9, 0], [0, 0, 0, 9]],
+            (20, 16, 0),
+            ((0, 1), (2,), (3,)),
+        ),
+        ([[9, 0, 0, 0], [0, 7, 2, 0], [0, 0, 7, 2], [0, 0, 0, 9]], (20, 16, 0), ((0,), (1, 2, 3))),
         ([[7, 5], [0, 9]], (9, 12, 0), ((0, 1),)),
         ([[7, 5], [0, 9]], (10, 11, 0), ((0,), (1,))),
         ([[7, 0], [5, 9]], (0, 12, 9), ((0, 1),)),

@@ -68,11 +68,10 @@ def test_from_k_to_nine_people_are_described_and_nothing_is_concluded():
         assert figure_at(result, path) is None, path
         assert "single scores" in str(result.notes[path]), path
     assert blocks(made, Figure) == []
-    assert said(made)[0] == (
-        "Too few people for conclusions: the figures only describe this group."
-    )
-    assert len(said(made)) == 3
-    assert said(made)[2].startswith("Not enough data: a conclusion takes 10 people or more")
+    assert said(made)[0] == "Descriptive: too few people for a conclusion."
+    assert said(made)[2] == "Medians: at entry 2.0, at exit 4.0."
+    assert len(said(made)) == 4
+    assert said(made)[3].startswith("Not enough data: a conclusion takes 10 people or more")
     details = next(table for table in blocks(made, Table) if "all figures" in table.caption)
     assert all(row[1].value is not None for row in details.rows)
 
@@ -205,7 +204,7 @@ def test_a_group_of_few_is_described():
     assert (small.entry.sd, small.exit.q1) == (None, None)
     table = next(one for one in blocks(made, Table) if "comparison group" in one.caption)
     assert [row[-1].value for row in table.rows] == [
-        "", "too few people for conclusions: the figures only describe this group",
+        "", "descriptive: too few people for a conclusion",
     ]  # fmt: skip
     assert [row[1].value for row in table.rows] == [
         "participants of the programme", "comparison group",

@@ -39,6 +39,13 @@ def test_every_size_is_negative_where_scores_fell():
     assert found.g_av_ci95[0] < found.g_av < found.g_av_ci95[1]
 
 
+def test_a_change_alike_for_all_has_no_interval():
+    """Its variance of 0 says that there is none to judge by, not that all is known."""
+    for change in (0, 1):
+        found = effect((1, 1 + change, 3), (2, 2 + change, 4))
+        assert (found.g_av is None, found.g_av_ci95) == (False, None)
+
+
 def test_common_language_is_of_the_same_person():
     """Everybody rose by 1, though of 16 pairs of different people's scores only 10 did."""
     assert effect((1, 2, 1), (2, 3, 1), (3, 4, 1), (4, 5, 1)).cl == 1

@@ -81,7 +81,7 @@ def test_without_a_factor_mentoring_groups_widen_the_interval_of_the_change(case
     assert (found.factor, found.control, found.levels) == (None, None, ())
     assert found.clusters.of == "difference"
     assert found.clusters.notes == {}
-    for name in (*COMPARED, "mixed_anova"):
+    for name in ("factor", "control", *COMPARED, "mixed_anova"):
         assert str(found.notes[name]) == "no grouping factor was named"
 
 

@@ -34,7 +34,8 @@ def with_items(*items):
         'max_missing = 0\nbetter = "none"\nrange = [0, 9]\n'
     )
     body = "".join(texts) + scored
-    return parse(f"{head.replace('version = 2', 'version = 1')}{body}".encode(), file="made.toml")
+    text = f"{head.replace('version = 2', 'version = 1')}{AGREE}{body}"
+    return parse(text.encode(), file="made.toml")
 
 
 def rating(code, high=4):
@@ -42,9 +43,28 @@ def rating(code, high=4):
     return f'code = "{code}"\nkind = "rating"\nrange = [1, {high}]'
 
 
-def choice(code):
-    """Return an item with the four options of the small instrument."""
-    return f'code = "{code}"\nkind = "choice"\noptions = "freq4"'
+def line(code):
+    """Return an item answered on a line."""
+    return f'code = "{code}"\nkind = "vas"\nrange = [0, 1]\nends = {{ru = ["a", "b"]}}'
+
+
+def yes_no(code):
+    """Return a question to say yes or no to."""
+    return f'code = "{code}"\nkind = "yes_no"'
+
+
+def choice(code, options="freq4"):
+    """Return an item with the options of the small instrument, or others."""
+    return f'code = "{code}"\nkind = "choice"\noptions = "{options}"'
+
+
+#: Others with the same scores.
+AGREE = """
+[[options]]
+code = "agree4"
+choices = [{score = 1, ru = "нет"}, {score = 2, ru = "скорее нет"}, {score = 3, ru = "скорее да"},
+           {score = 4, ru = "да"}]
+"""
 
 
 def test_every_figure_of_a_form():
@@ -100,6 +120,27 @@ def test_a_run_ends_with_its_response_set():
     found = form_quality(mixed, dict.fromkeys([*mixed.by_code][:-1], 2))
     assert found.longest_run == 6
     assert not found.flagged
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(choice, lambda code: choice(code, "agree4")), (yes_no, line)],
+    ids=["other words", "another kind"],
+)
+def test_the_same_scores_may_be_other_answers(one, other):
+    """Five times “often” and five times “rather yes” are no run of ten."""
+    mixed = with_items(
+        *(one(f"aa{n:02}") for n in range(5)), *(other(f"ab{n:02}") for n in range(5))
+    )
+    assert form_quality(mixed, dict.fromkeys([*mixed.by_code][:-1], 1)).longest_run == 5
+
+
+@pytest.mark.parametrize("item", [rating, choice, yes_no, line])
+def test_whatever_is_picked_can_be_picked_without_reading(item):
+    """Eight times the same of eight."""
+    alike = with_items(*(item(f"aa{n:02}") for n in range(8)))
+    found = form_quality(alike, dict.fromkeys([*alike.by_code][:-1], 1))
+    assert (found.missing, found.longest_run, found.flagged) == (0, 8, True)
 
 
 def test_the_share_of_a_run_is_that_of_its_response_set():

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.errors import MomentsError
 from analysis.moments import ItemMoments
-from analysis.reliability import reliability
+from analysis.omega import FEW_ITEMS, SINGULAR
+from analysis.reliability import (
+    NO_ITEM_SPREAD,
+    NO_REST_SPREAD,
+    TWO_ITEMS,
+    reliability,
+)
 from instruments.model import Method
 from tests.conftest import GOLDEN
 
@@ -39,13 +43,17 @@ def keyed_rows(case):
 
 
 @pytest.mark.parametrize("case", R["cases"], ids=lambda case: case["name"])
-def test_every_figure_agrees_with_psych(case):
-    """psych::alpha: raw_alpha, feldt, r.drop, alpha.drop."""
+def test_every_figure_agrees_with_r(case):
+    """psych::alpha: raw_alpha, feldt, r.drop, alpha.drop; lavaan's omega."""
     found, expected = reliability(moments(keyed_rows(case))), case["expected"]
     assert found.n == expected["n"]
     assert_allclose(found.alpha, expected["alpha"], rtol=1e-8)
     assert_allclose(found.alpha_ci95, expected["alpha_ci95"], rtol=1e-6)
     assert_allclose(found.sem, expected["sem"], rtol=1e-8)
+    if expected["omega"] is None:
+        assert (found.omega, found.notes["omega"]) == (None, FEW_ITEMS)
+    else:
+        assert_allclose(found.omega, expected["omega"], rtol=1e-6)
     for item, in_r in zip(found.items, expected["items"], strict=True):
         assert_allclose(item.r_rest, in_r["r_rest"], rtol=1e-8)
         if in_r["alpha_dropped"] is None:
@@ -71,6 +79,30 @@ def test_an_item_unrelated_to_the_rest_is_not_flagged():
     assert "items.0.r_rest" not in found.notes
 
 
+def test_an_item_that_everybody_answered_alike_is_flagged():
+    """It correlates with nothing; the others are judged without it."""
+    found = reliability(moments([[2, 1, 1], [2, 2, 3], [2, 4, 4], [2, 3, 3]]))
+    assert [item.r_rest is None for item in found.items] == [True, False, False]
+    assert found.notes["items.0.r_rest"] == NO_ITEM_SPREAD
+    assert found.items[0].alpha_dropped == 0.96  # 2 (1 - 9.75 / 18.75)
+    assert str(found.notes["omega"]) == "everybody gave one of the items the same answer"
+
+
+def test_an_item_whose_others_cancel_out_is_flagged():
+    """The total of the other two is the same for everybody."""
+    found = reliability(moments([[1, 1, 4], [2, 2, 3], [4, 3, 2]]))
+    assert (found.items[0].r_rest, found.items[0].alpha_dropped) == (None, None)
+    assert found.notes["items.0.r_rest"] == NO_REST_SPREAD
+    assert found.notes["items.0.alpha_dropped"] == NO_REST_SPREAD
+
+
+def test_of_two_items_neither_can_be_dropped():
+    """One is left, which holds together with nothing."""
+    found = reliability(moments([[1, 2], [2, 2], [4, 3], [3, 1]]))
+    assert [item.alpha_dropped for item in found.items] == [None, None]
+    assert found.notes["items.1.alpha_dropped"] == TWO_ITEMS
+
+
 def test_three_items_leave_two_when_one_is_dropped():
     """By hand: the other two of each item agree perfectly, or not at all."""
     found = reliability(moments([[1, 1, 1], [1, 2, 2], [2, 1, 1], [2, 2, 2]]))
@@ -85,18 +117,13 @@ def test_people_with_a_gap_are_left_out_before_anything_is_counted():
     assert moments(with_gaps).n == 4
 
 
-@given(answers, answers)
-def test_merging_is_concatenation(one, other):
-    """Two schools added are all their people."""
-    assert moments(one, 3) + moments(other, 3) == moments([*one, *other], 3)
-
-
 @given(answers.filter(lambda rows: sum(None not in row for row in rows) > 1))
 def test_turning_all_items_round_changes_nothing(rows):
     """Alpha knows no direction."""
     turned = [[None if score is None else 5 - score for score in row] for row in rows]
     straight, round_ = reliability(moments(rows)), reliability(moments(turned))
     assert (straight.alpha, straight.alpha_ci95) == (round_.alpha, round_.alpha_ci95)
+    assert straight.omega == round_.omega
     assert [item.r_rest for item in straight.items] == [item.r_rest for item in round_.items]
 
 
@@ -104,7 +131,7 @@ def test_turning_all_items_round_changes_nothing(rows):
 def test_nothing_is_ever_nan_and_every_gap_has_its_reason(rows):
     """A figure is finite, or None with a note on it or on what holds it."""
     found = reliability(moments(rows, 3))
-    for name in ("alpha", "sem"):
+    for name in ("alpha", "omega", "sem"):
         value = getattr(found, name)
         assert (value is None) is (name in found.notes)
         assert value is None or math.isfinite(value)
@@ -122,40 +149,33 @@ def test_nothing_is_ever_nan_and_every_gap_has_its_reason(rows):
         ([[1], [2]], Method.SUM, "a scale of one item has no internal consistency"),
         ([[1, 2]], Method.SUM, "fewer than two people answered all items of the scale"),
         ([[1, 2], [2, 1]], Method.SUM, "all people have the same score"),
+        ([], Method.MEAN, "fewer than two people answered all items of the scale"),
         ([[1, 2], [2, 4]], Method.DIFFERENCE, "a difference of two means has no internal consistency"),
     ],
-    ids=["one item", "one person", "one total", "a difference"],
+    ids=["one item", "one person", "one total", "nobody", "a difference"],
 )  # fmt: skip
 def test_what_has_no_alpha_says_why(rows, method, reason):
     """None, with the reason."""
-    found = reliability(moments(rows), method=method)
-    assert (found.alpha, found.items) == (None, ())
-    assert str(found.notes["alpha"]) == reason
+    found = reliability(moments(rows, 2 if not rows else None), method=method)
+    assert (found.alpha, found.alpha_ci95, found.omega, found.sem) == (None,) * 4
+    assert found.items == ()
+    assert {path: str(note) for path, note in found.notes.items()} == dict.fromkeys(
+        ["alpha", "alpha_ci95", "omega", "sem", "items"], reason
+    )
 
 
 def test_items_that_agree_perfectly_leave_nothing_to_estimate():
     """Alpha 1 has no interval."""
     found = reliability(moments([[1, 1], [2, 2], [4, 4]]))
-    assert (found.alpha, found.alpha_ci95) == (1, None)
+    assert (found.alpha, found.alpha_ci95, found.sem) == (1, None, 0)
     assert "alpha_ci95" in found.notes
+    same = reliability(moments([[1, 1, 1], [2, 2, 2], [4, 4, 4]]))
+    assert (same.omega, same.notes["omega"]) == (None, SINGULAR)
 
 
 def test_the_error_of_measurement_is_in_the_units_of_the_score():
     """Of a mean of k items it is a k-th of that of their sum."""
     rows = [[1, 2, 2], [3, 3, 4], [2, 4, 3], [4, 4, 4]]
-    of_sum, of_mean = (reliability(moments(rows), method=m).sem for m in (Method.SUM, Method.MEAN))
-    assert_allclose(of_mean, of_sum / 3, rtol=1e-12)
-
-
-def test_decimal_items_stay_exact():
-    """Sums of tenths are tenths."""
-    tenths = [[Fraction(1, 10), Fraction(2, 10)], [Fraction(3, 10), Fraction(1, 3)]]
-    assert moments(tenths).sums == (Fraction(4, 10), Fraction(8, 15))
-
-
-def test_moments_of_other_items_are_refused():
-    """So are rows of another length."""
-    with pytest.raises(MomentsError, match="different items"):
-        moments([[1, 2]]) + moments([[1, 2, 3]])
-    with pytest.raises(MomentsError, match="a row of 2 scores for 3 items"):
-        moments([[1, 2]], 3)
+    of_sum, of_mean = (reliability(moments(rows), method=m) for m in (Method.SUM, Method.MEAN))
+    assert_allclose(of_mean.sem, of_sum.sem / 3, rtol=1e-12)
+    assert (of_mean.alpha, of_mean.omega) == (of_sum.alpha, of_sum.omega)

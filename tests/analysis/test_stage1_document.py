@@ -117,7 +117,7 @@ def test_under_ten_people_the_report_describes_and_concludes_nothing():
     """Headed so, once a section; the means stay."""
     made = programme([(5, 7, 5), (6, 9, 3)])
     headed = [block for block in blocks(made, Paragraph, "Mentees") if block.strong]
-    few = "Too few people for conclusions: the figures only describe this group."
+    few = "Descriptive: too few people for a conclusion."
     assert [block.text for block in headed] == [few] * 2
     assert not any(text.startswith(("Rated", "No gap")) for text in texts(made))
     assert len(blocks(made, Table, "Mentees")) == 3

@@ -21,10 +21,9 @@ def test_little_reliability_is_said_next_to_the_result():
     assert any("n = 10" in one for one in said(of_pairs(ROSE, items=few)))
 
 
-def test_alpha_of_fewer_than_ten_is_not_printed():
-    """The results keep it; the document says that so few are nothing to judge by."""
-    made = of_pairs(ROSE)
-    assert made.results.scales[0].reliability.entry.alpha is not None
+def test_under_a_rule_alpha_of_fewer_than_ten_is_not_printed():
+    """The document says that so few are nothing to judge by."""
+    made = of_pairs(ROSE, k=5)
     [section] = [one for one in made.document.sections if one.title == "Надёжность"]
     [block] = section.blocks
     assert block.text.endswith("слишком мало людей, чтобы судить.")

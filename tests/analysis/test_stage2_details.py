@@ -11,10 +11,13 @@ from analysis.moments import ItemMoments
 from analysis.plan import default_plan
 from analysis.results import figure_at
 from analysis.words import Words
-from tests.analysis.made import ROSE, of_pairs, report, scale_input
+from tests.analysis.made import ROSE, of_pairs, report, said, scale_input
 from tests.conftest import make_scale
 
 EN = Words()
+
+#: The complete answers of nine people.
+FEW_ITEMS = ((1, 2), (2, 2), (3, 4), (4, 3), (2, 1), (1, 1), (3, 3), (4, 4), (2, 2))
 
 WILCOXON, STUDENT = "tests.wilcoxon.p", "tests.paired_t.p"
 
@@ -121,6 +124,37 @@ def test_omega_stands_beside_alpha():
     assert all(row[place].value is not None or row[place].note for row in table.rows)
 
 
+def test_of_ones_own_few_people_reliability_is_printed_with_a_warning():
+    """The figures that JSON has, items too; the note says that they are too few."""
+    few = scale_input(ROSE, items=FEW_ITEMS)
+    waves, items = (block for block in reliability_of(few) if isinstance(block, Table))
+    for table in (waves, items):
+        assert all("too few people to judge" in row[-1].value for row in table.rows)
+    shown = {c.path: c.value for table in (waves, items) for row in table.rows for c in row}
+    for path in ("entry.alpha", "entry.alpha_ci95", "exit.sem", "exit.items.1.r_rest"):
+        assert shown[f"scales.0.reliability.{path}"] is not None
+
+
+def test_of_few_people_only_their_number_is_warned_of():
+    """Neither a low alpha nor a negative correlation of nine people means anything."""
+    turned = [(one, 5 - other) for one, other in FEW_ITEMS]
+    sentences = said(report(scale_input(ROSE, items=turned), k=None))
+    assert "Reliability at entry is known from few people (n = 9)." in sentences
+    assert not any("alpha" in one or "Negative correlation" in one for one in sentences)
+    many = " ".join(said(report(scale_input(ROSE, items=turned * 2), k=None)))
+    assert "alpha = −" in many
+    assert "Negative correlation" in many
+
+
+def test_under_a_rule_reliability_of_few_people_is_not_printed():
+    """One sentence says why, and nothing is warned of that is not there."""
+    made = report(scale_input(ROSE, items=FEW_ITEMS))
+    assert not any("reliability.entry" in path for path in paths(*tables(made, "Reliability")[0]))
+    texts = [block.text for section in made.document.sections for block in section.blocks
+             if isinstance(block, Paragraph)]  # fmt: skip
+    assert not any("known from few people" in text for text in texts)
+
+
 def one_item(scale):
     """Return the scale as one of a single item."""
     instrument = make_scale("it01", better="higher")
@@ -134,8 +168,8 @@ def one_item(scale):
 def test_that_one_item_has_no_alpha_is_said_once():
     """Not a row of dashes for every wave."""
     blocks = reliability_of(one_item(scale_input(ROSE)), one_item(scale_input(ROSE, role="mentor")))
-    [said] = [block.text for block in blocks if isinstance(block, Paragraph)]
-    assert said.startswith("A scale of one item has no internal consistency: Итог. ")
+    [text] = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert text.startswith("A scale of one item has no internal consistency: Итог. ")
     assert not any(isinstance(block, Table) for block in blocks)
 
 

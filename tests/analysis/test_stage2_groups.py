@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.disclosure import BaseRule
+from analysis.disclosure import DESCRIPTIVE, BaseRule
 from analysis.document import Paragraph, Table
 from analysis.inputs import Grouping, ScaleInput
 from analysis.moments import ItemMoments
 from analysis.plan import default_plan
 from analysis.results import Provenance, figure_at
 from analysis.stage2 import stage2
+from analysis.stage2_clusters import cluster_caution
+from analysis.stage2_group_sentences import group_sentences
 from analysis.words import Words
 from tests.analysis.made import FLOW, two_items
 from tests.analysis.rows import people, table
@@ -35,25 +37,30 @@ def people_of(programme, comparison, *, together=1, **columns):
     )
 
 
-def made_of(rows, *, factor="arm", allocation=None, better="higher", k=None, control="comparison"):
-    """Return the report of rows, the first level's people above."""
+def scale_of(rows, *, better="higher", too_many=False):
+    """Return what rows are an input of, the first level's people above; of too many no rows."""
     instrument = two_items(better)
     levels = sorted({row.level for row in rows if row.level is not None}, reverse=True)
     own = [row for row in rows if row.level == levels[0]] if levels else rows
     moments = ItemMoments.from_rows(["it01", "it02"], [(1, 2), (2, 2), (3, 4), (4, 3)])
-    scale = ScaleInput(
+    return ScaleInput(
         entry_instrument=instrument, exit_instrument=instrument, scale=instrument.scales[0],
         role="mentee", pairs=table(own), entry_items=moments, exit_items=moments,
         groups={level: table([row for row in rows if row.level == level]) for level in levels},
-        rows=tuple(rows),
+        rows=None if too_many else tuple(rows),
     )  # fmt: skip
+
+
+def made_of(rows, *, factor="arm", allocation=None, k=None, control="comparison", **of_scale):
+    """Return the report of rows."""
+    scale = scale_of(rows, **of_scale)
     return stage2(
         [scale],
-        plan=replace(default_plan([instrument], ["mentee"]), allocation=allocation),
+        plan=replace(default_plan([scale.instrument], ["mentee"]), allocation=allocation),
         flow=FLOW,
         provenance=Provenance(software="zamer 0", instruments=(), data_sha256="0"),
         words=Words(),
-        grouping=Grouping(factor=factor, control=control) if levels else None,
+        grouping=Grouping(factor=factor, control=control) if scale.groups else None,
         rule=None if k is None else BaseRule(k),
     )
 
@@ -152,6 +159,8 @@ def test_both_ways_stand_side_by_side_with_their_paths():
         assert cell.value == figure_at(made.results, cell.path) is not None
     anova = tables["Mixed analysis of variance (sums of squares of type II)"]
     assert anova.detail
+    assert anova.workbook_only
+    assert not tables["The difference from the control group, in two ways"].workbook_only
     assert [row[1].value for row in anova.rows] == ["groups", "waves", "groups × waves"]
     for cell in (cell for row in anova.rows for cell in row[2:]):
         assert cell.value == figure_at(made.results, cell.path) is not None
@@ -161,8 +170,118 @@ def test_a_comparison_that_is_hidden_leaves_no_table():
     """Nine in the comparison group: described side by side, and said to be."""
     texts, tables = section(made_of(people_of(HIGH, LOW[:9]), k=5), "Groups")
     assert list(tables) == ["Change in the programme and in the comparison group"]
-    assert any("they are not tested against each other" in text for text in texts)
+    assert (
+        "The groups are described side by side and not tested against each other: it draws on a "
+        "group that is not shown, or has fewer than 10 people." in texts
+    )
     assert not any("ANCOVA" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "reason"),
+    [
+        ([(4, 5)], "one person of the control level has no spread"),
+        ([(4, None)], "nobody of the control level has a valid score at both waves"),
+    ],
+    ids=["one", "nobody"],
+)
+def test_why_groups_are_only_described_is_said(comparison, reason):
+    """A control level of one person or of nobody."""
+    texts, tables = section(made_of(people_of(HIGH, comparison)), "Groups")
+    assert f"not tested against each other: {reason}." in "\n".join(texts)
+    assert "The difference from the control group, in two ways" not in tables
+
+
+def test_above_the_most_rows_every_comparison_left_out_has_its_reason():
+    """Groups are described; of strategies nobody knows whether they were named."""
+    made = made_of(people_of(HIGH, LOW), too_many=True)
+    texts, _ = section(made, "Groups")
+    assert "not tested against each other: not computed above 20,000 people." in "\n".join(texts)
+    assert not any("Mentoring groups" in text for text in texts)
+    assert section(made, "Strategies of pairing")[0] == [
+        "Strategies of pairing are not shown: not computed above 20,000 people."
+    ]
+
+
+def test_above_the_most_rows_mentoring_groups_without_others_are_one_sentence():
+    """Nobody knows whether there are any, either."""
+    rows = [replace(row, level=None) for row in people_of(HIGH, [])]
+    texts, tables = section(made_of(rows, too_many=True), "Mentoring groups")
+    assert texts == ["Mentoring groups are left out of account: not computed above 20,000 people."]
+    assert not tables
+
+
+def test_a_group_without_a_level_to_compare_with_says_so():
+    """The programme's people alone, or the comparison group's."""
+    texts, _ = section(made_of(people_of([], LOW)), "Groups")
+    assert "each other: no level but the control level was found." in "\n".join(texts)
+
+
+def test_under_ten_people_groups_are_described_and_nothing_is_concluded():
+    """Nine in the comparison group, all figures shown: neither a p nor a verdict in the sentence."""
+    made = made_of(people_of(HIGH, LOW[:9]))
+    texts, tables = section(made, "Groups")
+    low, high = made.results.scales[0].groups.ancova.ci95
+    assert texts[0] == (
+        "Итог (mentees): at the same entry score the mean change less that in the comparison group "
+        f"is {made.results.scales[0].groups.ancova.estimate:.1f} (95 % CI from {low:.1f} to "
+        f"{high:.1f}); {DESCRIPTIVE}."
+    )
+    notes = [row[-1].value for row in next(iter(tables.values())).rows]
+    assert notes == ["", str(DESCRIPTIVE)]
+    assert tables["The difference from the control group, in two ways"].rows[0][-1].value == str(
+        DESCRIPTIVE
+    )
+
+
+def test_ten_people_on_each_level_are_enough_for_a_conclusion():
+    """The note of the table is gone, too."""
+    texts, tables = section(made_of(people_of(HIGH[:10], LOW[:10])), "Groups")
+    assert "ANCOVA: p" in texts[0]
+    assert len(tables["The difference from the control group, in two ways"].header) == 9
+
+
+def of_levels(**scores):
+    """Return the report of people of each level, compared with level “none”."""
+    rows = people(
+        entry=[entry for pairs in scores.values() for entry, _ in pairs],
+        exit=[exit_ for pairs in scores.values() for _, exit_ in pairs],
+        level=[level for level, pairs in scores.items() for _ in pairs],
+    )
+    return made_of(rows, factor="class", control="none", allocation="random")
+
+
+def test_of_several_levels_each_has_its_sentence():
+    """By its own figures; the caution of entry scores stands behind the level it is of."""
+    low = [(entry - 2, exit_ - 2) for entry, exit_ in LOW]
+    made = of_levels(none=LOW, high=HIGH, low=low)
+    texts, _ = section(made, "Groups")
+    found = {level.level: level.ancova for level in made.results.scales[0].groups.levels}
+    assert texts[0].startswith("Итог (mentees), “low”: ")
+    assert f"difference {found['low'].estimate:.1f}".replace("-", "−") in texts[0]
+    assert texts[1].startswith("Change scores, which leave the entry score aside, tell otherwise")
+    assert texts[2].startswith("The groups stood apart already at entry (standardised difference −")
+    assert texts[3].startswith(
+        "Итог (mentees), “high”: at the same entry score the change is greater than on the level "
+        "“none” by 3.0 (difference 3.0, 95 % CI from "
+    )
+    assert any("not corrected for the number of groups" in text for text in texts)
+
+
+def test_of_one_level_beside_the_control_nothing_is_said_of_many():
+    """It needs no name, and no correction."""
+    texts, _ = section(of_levels(none=LOW, high=HIGH), "Groups")
+    assert texts[0].startswith("Итог (mentees): at the same entry score")
+    assert not any("number of groups" in text for text in texts)
+
+
+def test_a_level_of_few_people_takes_no_conclusion_from_the_others():
+    """Its own sentence describes."""
+    texts, _ = section(of_levels(none=LOW, high=HIGH, few=HIGH[:9]), "Groups")
+    about = {text.split("”")[0].split("“")[1]: text for text in texts if "mentees), “" in text}
+    assert "ANCOVA: p < 0.001" in about["high"]
+    assert "p < 0.001" not in about["few"]
+    assert str(DESCRIPTIVE) in about["few"]
 
 
 def test_of_several_levels_one_that_is_not_compared_has_its_reason():
@@ -199,6 +318,115 @@ def test_enough_mentoring_groups_have_an_interval_of_their_own():
         figure_at(made.results, f"scales.0.groups.clusters.{name}")
         for name in ("n", "n_alone", "se", "ci95", "icc")
     ]
+
+
+#: The change of one person in a mentoring group of six is that of all six.
+ALIKE = [(2 + at % 6, 2 + at % 6 + (3, -2)[at // 6 % 2]) for at in range(216)]
+
+#: Every pair rose by one and fell by three quarters: unlike within, alike among mentoring groups.
+UNLIKE = [(4 + at % 3, 4 + at % 3 + (4, -3)[at % 2] * (1 + at % 3)) for at in range(72)]
+
+
+def changed(scores, *, together):
+    """Return the report of people without other groups than mentoring groups of so many."""
+    rows = people_of(scores, [], together=together)
+    return made_of([replace(row, level=None) for row in rows])
+
+
+def test_mentoring_groups_that_undo_a_change_are_said_to():
+    """In their own section, and in that of the scale."""
+    made = changed(ALIKE, together=6)
+    (result,) = made.results.scales
+    assert result.difference.ci95[0] > 0 > result.groups.clusters.ci95[0]
+    texts, _ = section(made, "Mentoring groups")
+    assert texts[0].endswith("with them taken into account one cannot say that the score changed.")
+    assert list(cluster_caution(result, Words())) == [
+        (
+            "With mentoring groups taken into account (36) one cannot say that the score changed: the "
+            "95 % CI of the change covers zero then."
+        )
+    ]
+
+
+def test_ranks_that_find_a_change_are_undone_as_well():
+    """The planned test may find what neither interval does."""
+    (result,) = changed(ALIKE, together=6).results.scales
+    wide = replace(result, difference=replace(result.difference, ci95=(-1.0, 2.0)))
+    assert result.tests.wilcoxon.p < 0.05
+    assert len(list(cluster_caution(wide, Words()))) == 1
+    unsure = replace(wide, tests=replace(wide.tests, wilcoxon=None))
+    assert not list(cluster_caution(unsure, Words()))
+
+
+def test_mentoring_groups_that_make_a_change_sure_call_for_caution():
+    """The other way round nothing is undone, and the two intervals do not agree."""
+    made = changed(UNLIKE, together=2)
+    (result,) = made.results.scales
+    assert result.difference.ci95[0] < 0 < result.groups.clusters.ci95[0]
+    texts, _ = section(made, "Mentoring groups")
+    assert texts[0].endswith("does not cover zero; without this allowance it does: be cautious.")
+    assert not list(cluster_caution(result, Words()))
+
+
+def test_mentoring_groups_that_change_nothing_need_no_caution():
+    """Nor does a scale without any, nor groups that are compared."""
+    for made in (
+        changed(HIGH * 3, together=2), changed(HIGH, together=1),
+        made_of(people_of(ALIKE, LOW * 3, together=6)),
+    ):  # fmt: skip
+        assert not list(cluster_caution(made.results.scales[0], Words()))
+
+
+def with_interval(ci95, p):
+    """Return the sentences on groups as if the robust interval and the p of ANCOVA were these."""
+    rows = people_of(HIGH * 3, LOW * 3, together=2)
+    made, scale = made_of(rows), scale_of(rows)
+    groups = made.results.scales[0].groups
+    levels = tuple(
+        replace(level, ancova=level.ancova and replace(level.ancova, p=p), change=None)
+        for level in groups.levels
+    )
+    groups = replace(groups, levels=levels, clusters=replace(groups.clusters, ci95=ci95))
+    return list(group_sentences(groups, scale, plan=made.results.plan, words=Words()))
+
+
+@pytest.mark.parametrize(
+    ("ci95", "p", "end"),
+    [
+        ((-0.5, 4.0), 0.01, "one cannot say that the changes differ."),
+        ((-4.0, 0.5), 0.01, "one cannot say that the changes differ."),
+        ((0.0, 4.0), 0.01, "one cannot say that the changes differ."),
+        ((0.5, 4.0), 0.01, "CI is from 0.5 to 4.0."),
+        ((-0.5, 4.0), 0.05, "CI is from −0.5 to 4.0."),
+        ((0.5, 4.0), 0.05, "without this allowance it does: be cautious."),
+    ],
+)
+def test_mentoring_groups_may_undo_a_difference_of_groups(ci95, p, end):
+    """Right behind the sentence on it."""
+    texts = with_interval(ci95, p)
+    assert texts[0].startswith("Итог (mentees): ")
+    assert texts[1].startswith("With allowance for mentoring groups (36) the 95 % CI is from ")
+    assert texts[1].endswith(end)
+
+
+def test_mentoring_groups_that_are_named_and_left_out_have_their_reason():
+    """One sentence, and none where nobody is in any."""
+    rows = people_of(HIGH, LOW, together=2)
+    few = [replace(row, cluster=None) if at < 3 else row for at, row in enumerate(rows[:24])]
+    alone = [replace(row, level=None, cluster=f"g{at}") for at, row in enumerate(rows[:24])]
+    texts, _ = section(made_of(alone), "Mentoring groups")
+    assert texts == [
+        (
+            "Mentoring groups are left out of account: no mentoring group has two people with a score "
+            "at both waves."
+        )
+    ]
+    hidden = made_of([*few, *rows[24:33]], k=5)
+    assert any(
+        text.startswith("Mentoring groups are left out") for text in section(hidden, "Groups")[0]
+    )
+    none = made_of(people_of(HIGH, LOW[:9]), k=5)
+    assert not any("Mentoring groups" in text for text in section(none, "Groups")[0])
 
 
 def test_without_other_groups_mentoring_groups_stand_alone():
@@ -241,23 +469,41 @@ def test_a_strategy_that_did_better_is_supposed_to_be_worth_trying(better, wante
     """As a supposition, by the scale's direction; without one there is nothing to suppose."""
     texts, _ = section(strategies(a=20, b=20, better=better), "Strategies of pairing")
     assert "entry score. Pairs were not given their strategies at random." in texts[0]
-    assert "the exit score with “b” is higher than with “a” by 3.0 (p < 0.001" in texts[1]
+    assert "the exit score with “b” is higher than with “a” by 3.0 (95 % CI" in texts[1]
     supposed = f"One may suppose that next year more pairs formed as “{wanted}” are worth trying."
     assert texts[1].endswith(supposed if wanted else "after Holm's correction).")
+    assert "by 3.0 (95 % CI from " in texts[1]
 
 
 def test_the_first_of_two_strategies_may_be_ahead():
     """By as little as a point."""
-    texts, _ = section(strategies(a=60, b=60, apart=-1), "Strategies of pairing")
-    assert "the exit score with “a” is higher than with “b” by 1.0" in texts[1]
+    made = strategies(a=60, b=60, apart=-1)
+    texts, _ = section(made, "Strategies of pairing")
+    low, high = made.results.strategies[0].pairs[0].ci95
+    assert (
+        f"the exit score with “a” is higher than with “b” by 1.0 (95 % CI from {low:.1f} to "
+        f"{high:.1f}, p"
+    ) in texts[1]
+
+
+def test_the_interval_of_two_strategies_turns_with_the_sentence():
+    """Where the second is ahead, its lead is what the interval is of."""
+    made = strategies(a=60, b=60, apart=2)
+    texts, _ = section(made, "Strategies of pairing")
+    low, high = made.results.strategies[0].pairs[0].ci95
+    assert low < high < 0
+    assert f"by 2.0 (95 % CI from {-high:.1f} to {-low:.1f}, p" in texts[1]
 
 
 def test_strategies_that_do_not_differ_are_not_ranked():
-    """Neither better nor alike; a supposition all the same."""
+    """Neither better nor alike, nor is anything supposed."""
     texts, _ = section(strategies(a=20, b=20, apart=0), "Strategies of pairing")
-    assert texts[1].startswith("The data do not let us say that one strategy is better")
-    assert "One may suppose" in texts[1]
-    assert len(texts) == 2
+    assert texts[1:] == [
+        (
+            "The data do not let us prefer any of the strategies, but neither do they show that all "
+            "are alike."
+        )
+    ]
 
 
 def test_every_strategy_has_a_row_and_every_two_a_line_for_the_patient():
@@ -276,7 +522,8 @@ def test_every_strategy_has_a_row_and_every_two_a_line_for_the_patient():
         assert cell.path.startswith("strategies.0.")
         assert cell.value == figure_at(made.results, cell.path), cell.path
     assert len([cell for cell in rows[0] if cell.path]) == 5
-    assert len([cell for cell in pairs.rows[0] if cell.path]) == 4
+    assert len([cell for cell in pairs.rows[0] if cell.path]) == 5
+    assert pairs.rows[0][5].value == made.results.strategies[0].pairs[0].ci95
 
 
 def test_a_few_pairs_of_each_strategy_are_described():
@@ -285,8 +532,20 @@ def test_a_few_pairs_of_each_strategy_are_described():
     rows = tables["Exit scores by strategy of pairing"].rows
     assert [(row[1].value, row[2].value) for row in rows] == [("a", 8), ("others", 7)]
     assert texts == [
-        "There are too few people for strategies to be compared: the table only describes."
+        "The table only describes: with fewer than 20 people in all strategies are not compared."
     ]
+
+
+def test_strategies_of_which_nothing_may_be_shown_are_one_sentence():
+    """Three of each, under five; and of nobody who was measured twice."""
+    assert section(strategies(a=2, b=2, k=5), "Strategies of pairing")[0] == [
+        "Strategies of pairing are not shown: fewer than 5 people, and nothing is shown of so few."
+    ]
+    rows = [*people(entry=[3], exit=[None], strategy=["a"]), *people(entry=[3, 4], exit=[3, 6])]
+    texts, _ = section(made_of(rows), "Strategies of pairing")
+    assert texts[0].startswith(
+        "Strategies of pairing are not shown: of nobody with a score at both"
+    )
 
 
 def leaving(stayers, leavers, *, k=None):
@@ -308,15 +567,17 @@ def test_leavers_who_differed_at_entry_are_said_to():
         (
             "Those who left differed at entry from those who stayed (above zero: the leavers' scores "
             f"were higher; below: lower): Итог (mentees): g = {lost.g:.2f}, 95 % CI from {low:.2f} to "
-            f"{high:.2f}. The results are of those who stayed."
+            f"{high:.2f}, left: 16. The results are of those who stayed."
         )
     ]
-    details = tables["Leavers and stayers, and the change on all available scores"]
-    assert details.detail
-    (row,) = details.rows
-    for cell in row[1:]:
-        assert cell.value == figure_at(made.results, cell.path), cell.path
-    assert [cell.value for cell in row[1:3]] == [16, 24]
+    details = tables["Leavers and stayers"]
+    model = tables["The change on all available scores: mixed model"]
+    assert (details.detail, details.workbook_only) == (True, False)
+    assert (model.detail, model.workbook_only) == (True, True)
+    for cell in (cell for table_ in (details, model) for cell in table_.rows[0][1:] if cell.path):
+        assert cell.value == figure_at(made.results, cell.path) is not None, cell.path
+    assert [cell.value for cell in details.rows[0][1:3]] == [16, 24]
+    assert len([cell for cell in model.rows[0] if cell.path]) == 4
 
 
 def test_leavers_below_are_found_as_well():
@@ -329,21 +590,55 @@ def test_leavers_below_are_found_as_well():
 
 
 def test_leavers_who_may_not_have_differed_are_not_said_to():
-    """How many scales were looked at is."""
-    texts, _ = section(leaving(LOW, [2, 3, 4, 5] * 4), "Participants")
+    """How far apart they may be is said, and of how many."""
+    made = leaving(LOW, [2, 3, 4, 5] * 4)
+    texts, _ = section(made, "Participants")
+    lost = made.results.scales[0].attrition
+    low, high = lost.g_ci95
     assert texts == [
         (
-            "The data do not let us say that those who left differed at entry from those who stayed "
-            "(scales looked at: 1)."
+            "The data do not let us say that those who left differed at entry from those who stayed: "
+            f"Итог (mentees): g = {lost.g:.2f}, 95 % CI from {low:.2f} to {high:.2f}, left: 16."
+        ).replace("-", "−")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stayers", "leavers"),
+    [(LOW, [7]), (LOW, [7, 8] * 4 + [7]), (LOW[:9], [7, 8] * 8)],
+    ids=["one leaver", "nine leavers", "nine stayers"],
+)
+def test_too_few_leavers_or_stayers_are_said_to_be(stayers, leavers):
+    """Whatever their g is, nothing is concluded."""
+    texts, _ = section(leaving(stayers, leavers), "Participants")
+    assert texts == [
+        (
+            "Whether those who left differed at entry from those who stayed: too few people to judge "
+            f"(Итог (mentees): left: {len(leavers)}, stayed: {len(stayers)})."
         )
     ]
+
+
+def test_ten_leavers_and_stayers_are_judged():
+    """No fewer are needed."""
+    texts, _ = section(leaving(LOW[:10], [7, 8] * 5), "Participants")
+    assert texts[0].startswith("Those who left differed at entry")
+
+
+def test_a_model_in_which_people_do_not_count_says_so():
+    """Its figures stand, with the note."""
+    rows = [(2, 6), (6, 2), (3, 5), (5, 3), (4, 4)] * 4
+    _, tables = section(leaving(rows, [4, 5] * 6), "Participants")
+    (row,) = tables["The change on all available scores: mixed model"].rows
+    assert row[1].value is not None
+    assert row[-1].value.startswith("the two scores of one person are no more alike")
 
 
 def test_without_leavers_there_is_no_sentence():
     """The reason stands in the table."""
     texts, tables = section(leaving(LOW, []), "Participants")
     assert texts == []
-    (row,) = tables["Leavers and stayers, and the change on all available scores"].rows
+    (row,) = tables["Leavers and stayers"].rows
     assert "has one at exit" in row[-1].value
 
 
@@ -351,10 +646,12 @@ def test_a_few_leavers_are_counted_and_not_described():
     """Four of them: no g, and no model with them in it."""
     made = leaving(LOW, [7, 8, 7, 8], k=5)
     texts, tables = section(made, "Participants")
-    assert texts == []
-    (row,) = tables["Leavers and stayers, and the change on all available scores"].rows
-    assert [cell.value for cell in row[1:-1]] == [4, 24, None, None, None, None, None, None]
+    assert "too few people to judge (Итог (mentees): left: 4, stayed: 24)" in texts[0]
+    (row,) = tables["Leavers and stayers"].rows
+    assert [cell.value for cell in row[1:-1]] == [4, 24, None, None]
     assert "fewer than 10 people" in row[-1].value
+    (row,) = tables["The change on all available scores: mixed model"].rows
+    assert [cell.value for cell in row[1:-1]] == [None, None, None, None]
     assert "fewer than 5 people have a score at one wave only" in row[-1].value
 
 

@@ -104,7 +104,9 @@ def test_no_evidence_is_not_evidence_of_no_change():
 def test_equivalence_is_spoken_of_from_a_hundred_people():
     """With its bounds in SDs and in scores, instead of what might have been shown."""
     sentences = said(of_pairs(STEADY))
-    assert sentences[0].startswith("Средний балл на выходе практически такой же, как на входе (")
+    assert sentences[0].startswith(
+        "Средние баллы на входе и на выходе совпадают с точностью до 0,1 (95 % ДИ изменения: от "
+    )
     assert ", и показывают, что изменение меньше ±0,2 SD, то есть ±0,5 балла (" in sentences[0]
     assert not any("обнаруживается" in one for one in sentences)
     fewer = [(entry, exit_, n // 2) for entry, exit_, n in STEADY]
@@ -115,21 +117,32 @@ def test_equivalence_is_spoken_of_from_a_hundred_people():
 def test_a_change_within_the_bounds_of_equivalence_is_slight():
     """It is there all the same."""
     sentences = said(of_pairs([(2, 2, 60), (5, 5, 60), (8, 8, 60), (5, 6, 12)]))
-    assert sentences[0].startswith("В среднем балл вырос на 0,1 (")
+    assert sentences[0].startswith(
+        "В среднем балл вырос на 0,063 (95 % ДИ изменения: от 0,028 до 0,097; "
+    )
     assert any(one.endswith("оно есть, но очень невелико.") for one in sentences)
 
 
 def test_under_ten_people_the_report_describes_and_concludes_nothing():
     """Headed so; no p, no effect, but how many it takes, and what so few can show."""
     sentences = said(of_pairs([(2, 4, 5), (3, 5, 3), (3, 4, 1)]))
-    assert sentences[0] == "Слишком мало людей для выводов: числа только описывают эту группу."
+    assert sentences[0] == "Описательно: слишком мало людей для вывода."
     assert sentences[1].startswith("Средний балл на выходе на 1,9 выше, чем на входе (95 % ДИ")
-    assert sentences[2].startswith(
+    assert sentences[2] == "Медианы: на входе 2,0, на выходе 4,0."
+    assert sentences[3].startswith(
         "Недостаточно данных: для вывода нужно не меньше 10 участников; при таком их числе "
         "(n = 9) обнаруживается только изменение от d = "
     )
     assert not any("p " in one or "g =" in one or "желател" in one for one in sentences)
     assert said(of_pairs([(2, 4, 5), (3, 5, 4), (3, 6, 1)]))[0].startswith("В среднем")
+
+
+@pytest.mark.parametrize("k", [None, 5], ids=["own table", "programme"])
+def test_medians_describe_those_of_whom_nothing_is_concluded(k):
+    """Also under the base rule, and from ten people on no more."""
+    few, enough = [(2, 4, 5), (3, 6, 2)], [(2, 4, 5), (3, 6, 5)]
+    assert "Медианы: на входе 2,0, на выходе 4,0." in said(of_pairs(few, k=k))
+    assert not any("Медианы" in one for one in said(of_pairs(enough, k=k)))
 
 
 def test_of_fewer_than_k_it_is_said_how_many_would_be_enough():
@@ -190,10 +203,42 @@ def test_where_nothing_changed_nothing_was_tested():
     """Never p = 1 by accident."""
     sentences = said(of_pairs([(2, 2, 6), (3, 3, 6)]))
     assert sentences[0] == (
-        "Средний балл на выходе практически такой же, как на входе (n = 12); критерий не "
+        "Средние баллы на входе и на выходе совпадают с точностью до 0,1 (n = 12); критерий не "
         "применялся: ни у кого балл не изменился."
     )
     assert not any("доказывают" in one for one in sentences)
+
+
+def test_a_small_change_that_was_found_is_not_rounded_to_nothing():
+    """3 000 people of whom 90 rose and 30 fell: mean 0.02, SD 0.199, limits 0.0129 and 0.0271."""
+    [first, *_] = said(of_pairs([(2, 2, 2880), (4, 5, 90), (6, 5, 30)]))
+    assert first.startswith(
+        "В среднем балл вырос на 0,020 (95 % ДИ изменения: от 0,013 до 0,027; n = 3\u202f000); "
+    )
+
+
+def test_a_change_alike_for_all_has_a_size_and_no_interval():
+    """Its reason stands in the place of an interval of no width."""
+    sentences = said(of_pairs([(2, 3, 6), (4, 5, 6)]))
+    [size] = [one for one in sentences if one.startswith("Размер эффекта")]
+    assert size == (
+        "Размер эффекта g = 0,89: большой; доверительный интервал не рассчитан: у всех балл "
+        "изменился одинаково, поэтому нет разброса, по которому можно судить об изменении."
+    )
+
+
+def test_where_nobody_changed_no_size_is_said():
+    """There was nothing to find."""
+    assert not any("эффекта" in one for one in said(of_pairs([(2, 2, 6), (3, 3, 6)])))
+
+
+def test_people_are_counted_with_a_space_in_thousands():
+    """In the first sentence and in those that follow."""
+    many = [(2, 4, 1000), (4, 2, 1000), (3, 3, 3200)]
+    sentences = " ".join(said(of_pairs(many)))
+    assert "n = 5\u202f200" in sentences
+    careless = said(of_pairs(many, flagged=[(2, 4, 999), (4, 2, 999)]))
+    assert any("небрежно: 1\u202f998; " in one for one in careless)
 
 
 def test_the_programme_is_never_said_to_be_the_cause():

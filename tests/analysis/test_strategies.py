@@ -104,7 +104,10 @@ def test_other_names_change_nothing_but_names():
 
 def test_figures_of_strategies_are_rounded_as_they_are_printed():
     """Means and errors with the decimals of the scale; a p of Holm's is never 0."""
-    pair = StrategyPair(one="a", other="b", estimate=1.26, se=0.34, p=0.0123, p_holm=0.0004)
-    assert as_printed(pair, 1) == replace(pair, estimate=1.3, se=0.3, p=0.012, p_holm=0.0005)
+    pair = StrategyPair(one="a", other="b", estimate=1.26, se=0.34, ci95=(0.56, 1.96), p=0.0123,
+                        p_holm=0.0004)  # fmt: skip
+    assert as_printed(pair, 1) == replace(
+        pair, estimate=1.3, se=0.3, ci95=(0.6, 2.0), p=0.012, p_holm=0.0005
+    )
     row = Strategy(strategy="a", n=12, entry=1.26, exit=2.34, adjusted=2.26, ci95=(1.11, 3.49))
     assert as_printed(row, 1) == replace(row, entry=1.3, exit=2.3, adjusted=2.3, ci95=(1.1, 3.5))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.words import Words
+from analysis.words import Words, telling_digits
 from app.language import translations
+from instruments.messages import N_
 
 RU, EN = Words(translations("ru")), Words()
 
@@ -86,3 +87,39 @@ def test_a_huge_number_is_a_power_of_ten(value, russian, english):
     """A Bayes factor may have three hundred digits, of which sixteen are known."""
     assert RU.number(value, 2).replace("\N{NARROW NO-BREAK SPACE}", " ") == russian
     assert EN.number(value, 2) == english
+
+
+def test_whole_numbers_of_a_sentence_are_written_as_anywhere():
+    """Also those of a message, and of one within it; words with digits stay as they are."""
+    within = N_("people: %(n)s", n=5200)
+    text = "%(n)s, %(within)s, %(year)s, %(loss)s"
+    facts = {"n": 1234567, "within": within, "year": "2026", "loss": -3000}
+    assert EN.say(text, **facts) == "1,234,567, people: 5,200, 2026, −3,000"
+    assert RU.of(N_(text, **facts)) == (
+        "1\u202f234\u202f567, человек: 5\u202f200, 2026, −3\u202f000"
+    )
+    assert EN.say("95 % CI") == "95 % CI"
+
+
+@pytest.mark.parametrize(
+    ("size", "limits", "digits", "telling"),
+    [
+        (3.52, (2.3, 4.7), 1, 1),
+        (0.06, (0.05, 0.07), 1, 1),
+        (0.02, (0.0129, 0.0271), 1, 3),
+        (-0.02, (-0.0271, -0.0129), 1, 3),
+        (0.012, (0.006, 0.018), 2, 2),
+        (0.0099, (0.003, 0.017), 2, 3),
+        (1.68, (0.04, 3.32), 1, 2),
+        (1.68, (0.0004, 3.4), 1, 4),
+        (0.00033, (0.0002, 0.0005), 1, 4),
+        (0.1, (0.0, 0.2), 1, 1),
+        (1.7, (0.00001, 3.4), 1, 1),
+        (0.04, (0.0, 0.08), 1, 3),
+        (0.04, (), 1, 3),
+        (0.00001, (), 5, 5),
+    ],
+)
+def test_no_number_is_rounded_to_nothing(size, limits, digits, telling):
+    """Two digits of the size, and something of every limit; what is 0 asks for no decimals."""
+    assert telling_digits(size, limits, digits) == telling

@@ -204,6 +204,32 @@ def test_one_wave_gives_reliability_and_a_note(write, wave):
     assert "есть ответы только одного замера" in shown.out
 
 
+@pytest.mark.parametrize("options", [(), ("--group", "group", "--control", "placebo")])
+def test_of_one_matched_person_everything_but_spread_is_computed(write, options):
+    """A result with its reasons, in every format; what takes two people is null."""
+    header, *people = salt_rows()
+    answered, other = [row for row in people if row[1] == "placebo" and all(row)][:2]
+    lost = [
+        "" if name.startswith("post") else cell for name, cell in zip(header, other, strict=True)
+    ]
+    path = write("one.csv", csv_text([header, answered, lost]))
+    [scale] = analysed(path, *options)["scales"]
+    assert scale["n_matched"] == 1
+    assert scale["difference"]["mean"] == scale["exit"]["mean"] - scale["entry"]["mean"]
+    for absent in ("entry.sd", "difference.ci95", "tests.paired_t", "effect.g_av", "mdes"):
+        assert at(scale, absent) is None
+        assert scale["notes"][absent] == "по одному человеку нельзя оценить разброс"
+    for gap in gaps(scale):
+        names = gap.split(".")
+        assert any(".".join(names[:n]) in scale["notes"] for n in range(1, len(names) + 1)), gap
+    for format_ in ("text", "html"):
+        done = run("analyse", path, "--instrument", SAI, "--format", format_, *options)
+        assert done.code == 0, done.err
+        assert "Описательно: слишком мало людей для вывода." in done.out
+    target = path.with_name("one.xlsx")
+    assert run("analyse", path, "--instrument", SAI, "--format", "xlsx", "-o", target).code == 0
+
+
 def test_roles_are_never_pooled(write):
     """Each role is a comparison of its own, and Holm's family spans them."""
     header, *rows = salt_rows()

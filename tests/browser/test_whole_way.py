@@ -150,5 +150,5 @@ def test_from_the_first_start_to_both_reports(school, browser: Browser):
     assert {row["answered"] for row in stage1["participation"]} == {N}
     staff.get_by_role("link", name="Отчёты").click()
     second, stage2 = make_report(staff, 2)
-    assert "Слишком мало людей для выводов" in second
+    assert "Описательно: слишком мало людей для вывода" in second
     assert {scale["n_matched"] for scale in stage2["scales"]} == {N}

@@ -181,7 +181,7 @@ strategy_case <- function(name, x) {
   means <- emmeans(fit, "strategy")
   adjusted <- as.data.frame(confint(means))
   pairs <- as.data.frame(pairs(means, adjust = "holm"))
-  alone <- as.data.frame(pairs(means, adjust = "none"))
+  alone <- as.data.frame(summary(pairs(means, adjust = "none"), infer = TRUE))
   names <- strsplit(as.character(pairs$contrast), " - ", fixed = TRUE)
   one <- function(level) {
     own <- x[x$strategy == level, ]
@@ -194,7 +194,8 @@ strategy_case <- function(name, x) {
          strategies = lapply(levels(x$strategy), one),
          pairs = lapply(seq_along(names), function(i) {
            list(one = names[[i]][1], other = names[[i]][2], estimate = pairs$estimate[i],
-                se = pairs$SE[i], p = alone$p.value[i], p_holm = pairs$p.value[i])
+                se = pairs$SE[i], ci95 = c(alone$lower.CL[i], alone$upper.CL[i]),
+                p = alone$p.value[i], p_holm = pairs$p.value[i])
          })))
 }
 
@@ -228,31 +229,36 @@ hedges <- function(lost, stayed) {
   list(g = theirs$Hedges_g, g_ci95 = ci95)
 }
 
-# mixed_model: lme4, REML, on every score there is; nlme agrees.
-mixed_model <- function(x) {
+# mixed_model: lme4, REML, on every score there is; nlme agrees. Where lme4 puts the variance of
+# people at 0 (a singular fit), lm() without people agrees.
+mixed_model <- function(x, on_boundary) {
   long <- data.frame(id = factor(rep(seq_len(nrow(x)), 2)),
                      wave = rep(0:1, each = nrow(x)), score = c(x$entry, x$exit))
   long <- long[!is.na(long$score), ]
   fit <- lmer(score ~ wave + (1 | id), long, REML = TRUE,
               control = lmerControl(optimizer = "bobyqa", calc.derivs = FALSE,
                                     optCtrl = list(rhobeg = 0.2, rhoend = 1e-9)))
-  stopifnot(!isSingular(fit, tol = 1e-3))
+  stopifnot(isSingular(fit, tol = 1e-3) == on_boundary)
   row <- summary(fit)$coefficients["wave", ]
-  other <- summary(nlme::lme(score ~ wave, long, ~ 1 | id, method = "REML",
-                             control = nlme::lmeControl(tolerance = 1e-12, msTol = 1e-14)))
-  agree(row[1:2], other$tTable["wave", 1:2], 1e-5)
+  other <- if (on_boundary) {
+    summary(lm(score ~ wave, long))$coefficients
+  } else {
+    summary(nlme::lme(score ~ wave, long, ~ 1 | id, method = "REML",
+                      control = nlme::lmeControl(tolerance = 1e-12, msTol = 1e-14)))$tTable
+  }
+  agree(row[1:2], other["wave", 1:2], 1e-5)
   list(estimate = row[[1]], se = row[[2]], ci95 = row[[1]] + c(-1, 1) * qnorm(0.975) * row[[2]],
        p = 2 * pnorm(-abs(row[[1]] / row[[2]])), n_people = nlevels(droplevels(long$id)),
-       n_scores = nrow(long))
+       n_scores = nrow(long), on_boundary = on_boundary)
 }
 
-leaving_case <- function(name, x) {
+leaving_case <- function(name, x, on_boundary = FALSE) {
   at_entry <- !is.na(x$entry)
   lost <- x$entry[at_entry & is.na(x$exit)]
   stayed <- x$entry[at_entry & !is.na(x$exit)]
   list(name = name, entry = column(x$entry), exit = column(x$exit),
        expected = c(list(n_lost = length(lost), n_stayed = length(stayed)), hedges(lost, stayed),
-                    list(mixed_model = mixed_model(x))))
+                    list(mixed_model = mixed_model(x, on_boundary))))
 }
 
 # `gone` of those with entry scores under the median leave first; `late` come at exit only.
@@ -264,6 +270,10 @@ leaving <- function(seed, n, gone, late, ...) {
   x
 }
 
+# Exit scores of anybody but the person: the likeness of two scores falls below nothing.
+strangers <- leaving(37, 70, 12, 6)
+strangers$exit <- rev(strangers$exit[order(strangers$entry)])[rank(strangers$entry, ties.method = "first")]
+
 all <- sai_scores(rep(TRUE, nrow(sai)))
 leavers <- list(
   leaving_case("sai_salt", data.frame(entry = all$entry, exit = all$exit)),
@@ -273,7 +283,10 @@ leavers <- list(
   leaving_case("n80_quarters", leaving(33, 80, 20, 0, 1, 0, 1, 8, 0.25)),
   leaving_case("n300", leaving(34, 300, 45, 10)),
   leaving_case("n900", leaving(35, 900, 150, 60)),
-  leaving_case("n60_high_leave", within(leaving(36, 60, 0, 0), exit[entry > 38] <- NA))
+  leaving_case("n60_high_leave", within(leaving(36, 60, 0, 0), exit[entry > 38] <- NA)),
+  leaving_case("n6_opposite", data.frame(entry = c(12, 19, 15, 18, 11, 16),
+                                         exit = c(20, 13, 17, 12, NA, NA)), TRUE),
+  leaving_case("n70_strangers", strangers, TRUE)
 )
 
 write_json_file(list(groups = groups, clusters = clusters, strategies = strategies,

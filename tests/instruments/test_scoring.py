@@ -13,7 +13,15 @@ from instruments.errors import AnswerError
 from instruments.exact import exact
 from instruments.loader import parse
 from instruments.model import Kind, Method
-from instruments.scoring import check_answer, item_score, keyed_scores, level_of, scale_range, score
+from instruments.scoring import (
+    check_answer,
+    item_score,
+    keyed_score,
+    keyed_scores,
+    level_of,
+    scale_range,
+    score,
+)
 from tests.conftest import SMALL, broken, make_scale
 from tests.strategies import answered_scales
 
@@ -27,6 +35,25 @@ def test_a_reverse_keyed_item_counts_as_lo_plus_hi_minus_score():
     """Range 1 to 4: 4 counts as 1."""
     instrument = make_scale("it01", "-it02")
     assert total(instrument, it01=3, it02=4).value == 3 + (1 + 4 - 4)
+
+
+@pytest.mark.parametrize(
+    ("answer", "direct", "reversed_"), [(4, 4, 1), ("2", 2, 3), (None, None, None)]
+)
+def test_one_answer_counts_as_it_does_in_its_scale(answer, direct, reversed_):
+    """Range 1 to 4, with a key and with a reversed one; a skipped item stays missing."""
+    instrument = make_scale("it01", "-it02")
+    [scale] = instrument.scales
+    counted = [keyed_score(key, instrument, answer) for key in scale.keys]
+    assert counted == [direct, reversed_]
+
+
+def test_an_answer_of_no_item_counts_as_nothing_in_no_scale():
+    """It is refused, whichever way the item is keyed."""
+    instrument = make_scale("it01", "-it02")
+    for key in instrument.scales[0].keys:
+        with pytest.raises(AnswerError):
+            keyed_score(key, instrument, 5)
 
 
 def test_manual_constants_do_not_exist():
