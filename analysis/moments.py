@@ -162,7 +162,7 @@ def _complete(columns: Sequence[Sequence[Exact | None]]) -> tuple[Matrix, int]:
 def _sums_fit(whole: Matrix) -> bool:
     """Say whether sums of products of these whole numbers are exact in floating point."""
     largest = int(np.abs(whole).max(initial=0))
-    return bool(max(largest, 1) ** 2 * whole.shape[1] <= EXACT_FLOATS)
+    return bool(largest**2 * whole.shape[1] <= EXACT_FLOATS)
 
 
 def _parts(totals: Matrix, unit: int) -> list[Exact]:

@@ -14,13 +14,14 @@ from analysis.words import Words
 from app.language import translations
 from app.programmes.plans import plan_of
 from app.reports.formats import render
-from app.reports.frames import flagged_persons, paired_scores, wave_quality
+from app.reports.frames import paired_scores
+from app.reports.quality_frames import flagged_persons, wave_quality
 from bench.harness import Part, median_of, peak_mb, tell
 from bench.made_programme import Asking, opened
 
 if TYPE_CHECKING:
-    from analysis.paired import PairedScores
     from analysis.quality import WaveQuality
+    from app.reports.frames import ScoreTables
 
 #: What is compared with others: the figure, and where it stands in the report.
 FIGURES = {
@@ -36,26 +37,21 @@ FIGURES = {
 }
 
 
-def tables_of(asking: Asking) -> list[PairedScores]:
-    """Let the database count the pairs of scores of every scale."""
+def tables_of(asking: Asking) -> list[ScoreTables]:
+    """Let the database count the pairs of scores of every scale, the flagged ones once more."""
+    flagged = flagged_persons([asking.before, asking.after])
     return [
-        paired_scores(asking.people, (asking.before, scale), (asking.after, scale))
+        paired_scores(asking.people, (asking.before, scale), (asking.after, scale), flagged=flagged)
         for scale in asking.scales
     ]
 
 
-def careless(asking: Asking) -> tuple[list[PairedScores], list[WaveQuality | None]]:
-    """Let the database count those whose forms are flagged, and how forms were filled in."""
-    waves = [asking.before, asking.after]
-    only = flagged_persons(waves)
-    tables = [
-        paired_scores(asking.people, (asking.before, scale), (asking.after, scale), only=only)
-        for scale in asking.scales
-    ]
-    return tables, [wave_quality(asking.people, asked) for asked in waves]
+def quality_of(asking: Asking) -> list[WaveQuality | None]:
+    """Let the database average how forms were filled in."""
+    return [wave_quality(asking.people, asked) for asked in (asking.before, asking.after)]
 
 
-def report_from(asking: Asking, tables: list[PairedScores]) -> bytes:
+def report_from(asking: Asking, tables: list[ScoreTables]) -> bytes:
     """Compute every figure of the tables and write them as JSON."""
     inputs = [
         ScaleInput(
@@ -63,12 +59,13 @@ def report_from(asking: Asking, tables: list[PairedScores]) -> bytes:
             exit_instrument=asking.after.instrument,
             scale=scale,
             role=asking.people.role.value,
-            pairs=pairs,
+            pairs=counted.pairs,
+            flagged=counted.flagged,
             entry_items=None,
             exit_items=None,
             rows=None,
         )
-        for scale, pairs in zip(asking.scales, tables, strict=True)
+        for scale, counted in zip(asking.scales, tables, strict=True)
     ]
     report = stage2(
         inputs,
@@ -99,12 +96,12 @@ def main(url: str, folder: str, runs: int) -> None:
         asking = Asking.of_programme()
         parts = [Part(name="imports", seconds=0, peak_mb=peak_mb())]
         counting, tables = median_of(runs, lambda: tables_of(asking))
-        cells = sum(len(table.rows) for table in tables)
+        cells = sum(len(one.pairs.rows) for one in tables)
         parts.append(Part(name=f"GROUP BY, {cells:,} rows", seconds=counting, peak_mb=peak_mb()))
         computing, content = median_of(runs, lambda: report_from(asking, tables))
         parts.append(Part(name="computing, JSON", seconds=computing, peak_mb=peak_mb()))
-        seconds, _ = median_of(runs, lambda: careless(asking))
-        parts.append(Part(name="flagged forms", seconds=seconds, peak_mb=peak_mb()))
+        seconds, _ = median_of(runs, lambda: quality_of(asking))
+        parts.append(Part(name="how forms were filled in", seconds=seconds, peak_mb=peak_mb()))
         figures = figures_in(content)
         whole = counting + computing
         parts.append(Part(name="paired part", seconds=whole, peak_mb=peak_mb(), figures=figures))

@@ -10,9 +10,10 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
-    PrimaryKeyConstraint,
+    Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -52,29 +53,32 @@ def _of_submission() -> ForeignKeyConstraint:
 class Score(Model):
     """A scale score, exact: numerator and denominator in lowest terms; a missing one has no row.
 
-    Scores lie in the order of persons, so that entry and exit meet without searching, and
-    PostgreSQL finds all that is counted in the index.
+    What is counted lies together. SQLite keeps rows in the order of their key, so that entry and
+    exit of one person after the other are found without searching far; PostgreSQL finds the scores
+    of a scale in an index of its own and need not look at the rows at all.
     """
 
     __tablename__ = "score"
     __table_args__ = (
-        PrimaryKeyConstraint(
-            "administration_id",
-            "person",
-            "scale",
-            "scoring_version",
-            postgresql_include=["numerator", "denominator"],
-        ),
         _of_submission(),
         CheckConstraint("denominator > 0", name="denominator_positive"),
+        Index(
+            "ix_score_scale",
+            "administration_id",
+            "scale",
+            "scoring_version",
+            "person",
+            postgresql_include=["numerator", "denominator"],
+            sqlite_where=text("0"),  # there it would only repeat the table, so it holds nothing
+        ),
         {"sqlite_with_rowid": False},
     )
 
-    administration_id: Mapped[int]
-    person: Mapped[int] = mapped_column(Key)
-    scale: Mapped[str] = mapped_column(String(60))
+    administration_id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(Key, primary_key=True)
+    scale: Mapped[str] = mapped_column(String(60), primary_key=True)
     #: Which rules of scoring gave it.
-    scoring_version: Mapped[int]
+    scoring_version: Mapped[int] = mapped_column(primary_key=True)
     numerator: Mapped[int] = mapped_column(BigInteger)
     denominator: Mapped[int] = mapped_column(BigInteger)
 

@@ -35,12 +35,7 @@ def upgrade() -> None:
         sa.CheckConstraint("denominator > 0", name=op.f("ck_score_denominator_positive")),
         _of_submission("score"),
         sa.PrimaryKeyConstraint(
-            "administration_id",
-            "person",
-            "scale",
-            "scoring_version",
-            name=op.f("pk_score"),
-            postgresql_include=["numerator", "denominator"],
+            "administration_id", "person", "scale", "scoring_version", name=op.f("pk_score")
         ),
         sqlite_with_rowid=False,
     )
@@ -51,6 +46,13 @@ def upgrade() -> None:
         "FROM carried ORDER BY administration_id, person, scale, scoring_version"
     )
     op.drop_table("carried")
+    op.create_index(
+        "ix_score_scale",
+        "score",
+        ["administration_id", "scale", "scoring_version", "person"],
+        postgresql_include=["numerator", "denominator"],
+        sqlite_where=sa.text("0"),
+    )
     op.create_table(
         "response_quality",
         sa.Column("administration_id", sa.Integer(), nullable=False),

@@ -96,6 +96,13 @@ def test_without_a_proper_solution_there_is_a_reason(covariances, reason):
     assert omega(covariances) == reason
 
 
+def test_an_own_variance_on_its_way_to_zero_warns_of_nothing():
+    """The search divides by it until that overflows; what comes of it is a reason."""
+    rows = [[1, 1, 1], [2, 1, 2], [2, 2, 2], [1, 1, 2], [2, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1],
+            [1, 1, 2], [2, 2, 1], [2, 2, 1], [1, 1, 1]]  # fmt: skip
+    assert omega(np.cov(np.array(rows), rowvar=False)) == HEYWOOD
+
+
 def test_little_of_its_own_is_enough():
     """A share of 1 in 500 is above the bound."""
     loadings, own = [1, 1, 1, 1], [1, 1, 1, 0.002]

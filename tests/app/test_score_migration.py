@@ -85,8 +85,10 @@ def test_primary_keys_are_those_of_the_models(app):
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_postgresql_finds_scores_in_the_index(app):
-    """The key carries them, so that counting need not look into the table."""
+    """It carries them, so that counting need not look into the table."""
     [definition] = db.session.scalars(
-        text("SELECT indexdef FROM pg_indexes WHERE indexname = 'pk_score'")
+        text("SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_score_scale'")
     )
-    assert definition.endswith("INCLUDE (numerator, denominator)")
+    assert definition.endswith(
+        "(administration_id, scale, scoring_version, person) INCLUDE (numerator, denominator)"
+    )
