@@ -14,14 +14,18 @@ from analysis.words import Words
 from app.language import translations
 from app.programmes.plans import plan_of
 from app.reports.formats import render
-from app.reports.frames import paired_scores
-from app.reports.quality_frames import flagged_persons, wave_quality
+from app.reports.frames import flagged_persons, paired_scores, wave_quality
 from bench.harness import Part, median_of, peak_mb, tell
 from bench.made_programme import Asking, opened
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from analysis.paired import PairedScores
     from analysis.quality import WaveQuality
-    from app.reports.frames import ScoreTables
+
+    #: Of all people, and of those whose forms are flagged.
+    ScoreTables: TypeAlias = tuple[PairedScores, ...]
 
 #: What is compared with others: the figure, and where it stands in the report.
 FIGURES = {
@@ -38,10 +42,13 @@ FIGURES = {
 
 
 def tables_of(asking: Asking) -> list[ScoreTables]:
-    """Let the database count the pairs of scores of every scale, the flagged ones once more."""
+    """Let the database count the pairs of scores of every scale, and those of flagged forms."""
     flagged = flagged_persons([asking.before, asking.after])
     return [
-        paired_scores(asking.people, (asking.before, scale), (asking.after, scale), flagged=flagged)
+        tuple(
+            paired_scores(asking.people, (asking.before, scale), (asking.after, scale), only=only)
+            for only in (None, flagged)
+        )
         for scale in asking.scales
     ]
 
@@ -59,13 +66,13 @@ def report_from(asking: Asking, tables: list[ScoreTables]) -> bytes:
             exit_instrument=asking.after.instrument,
             scale=scale,
             role=asking.people.role.value,
-            pairs=counted.pairs,
-            flagged=counted.flagged,
+            pairs=pairs,
+            flagged=flagged,
             entry_items=None,
             exit_items=None,
             rows=None,
         )
-        for scale, counted in zip(asking.scales, tables, strict=True)
+        for scale, (pairs, flagged) in zip(asking.scales, tables, strict=True)
     ]
     report = stage2(
         inputs,
@@ -96,7 +103,7 @@ def main(url: str, folder: str, runs: int) -> None:
         asking = Asking.of_programme()
         parts = [Part(name="imports", seconds=0, peak_mb=peak_mb())]
         counting, tables = median_of(runs, lambda: tables_of(asking))
-        cells = sum(len(one.pairs.rows) for one in tables)
+        cells = sum(len(pairs.rows) for pairs, _ in tables)
         parts.append(Part(name=f"GROUP BY, {cells:,} rows", seconds=counting, peak_mb=peak_mb()))
         computing, content = median_of(runs, lambda: report_from(asking, tables))
         parts.append(Part(name="computing, JSON", seconds=computing, peak_mb=peak_mb()))

@@ -53,9 +53,9 @@ def _of_submission() -> ForeignKeyConstraint:
 class Score(Model):
     """A scale score, exact: numerator and denominator in lowest terms; a missing one has no row.
 
-    What is counted lies together. SQLite keeps rows in the order of their key, so that entry and
-    exit of one person after the other are found without searching far; PostgreSQL finds the scores
-    of a scale in an index of its own and need not look at the rows at all.
+    What is counted lies together. SQLite keeps rows in the order of their key: a person's entry and
+    exit are found next to each other, and by comparing one number. PostgreSQL finds the scores of
+    a scale in an index of its own and need not look at the rows at all.
     """
 
     __tablename__ = "score"
@@ -74,8 +74,8 @@ class Score(Model):
         {"sqlite_with_rowid": False},
     )
 
-    administration_id: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[int] = mapped_column(Key, primary_key=True)
+    administration_id: Mapped[int] = mapped_column(primary_key=True)
     scale: Mapped[str] = mapped_column(String(60), primary_key=True)
     #: Which rules of scoring gave it.
     scoring_version: Mapped[int] = mapped_column(primary_key=True)
@@ -90,7 +90,17 @@ class ResponseQuality(Model):
     """
 
     __tablename__ = "response_quality"
-    __table_args__ = (_of_submission(), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        _of_submission(),
+        Index(  # few are flagged, and they are counted by themselves
+            "ix_response_quality_flagged",
+            "administration_id",
+            "person",
+            sqlite_where=text("flagged = 1"),
+            postgresql_where=text("flagged"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
     administration_id: Mapped[int] = mapped_column(primary_key=True)
     person: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, intersect, or_, select
 
 from analysis.paired import PairedScores
+from analysis.quality import WaveQuality
 from app.database import db
-from app.models import Participant, Score, Submission
+from app.models import Participant, ResponseQuality, Score, Submission
 from instruments.scoring import SCORING_VERSION
 
 if TYPE_CHECKING:
@@ -51,22 +52,14 @@ class Asked:
     instrument: Instrument
 
 
-@dataclass(frozen=True)
-class ScoreTables:
-    """How many people have each pair of scores: all of them, and the flagged ones among them."""
-
-    pairs: PairedScores
-    flagged: PairedScores
-
-
 def paired_scores(
     people: People,
     entry: tuple[Asked, Scale] | None,
     exit_: tuple[Asked, Scale] | None,
     *,
     among: Subquery | None = None,
-    flagged: Subquery | None = None,
-) -> ScoreTables:
+    only: Subquery | None = None,
+) -> PairedScores:
     """Count how many people have each pair of scores; a wave without the scale has none.
 
     Parameters
@@ -74,33 +67,19 @@ def paired_scores(
     among
         The persons who may stand in a pair, as `with_all_scores` gives them; the scores of anybody
         else stand apart, as of somebody who answered at one wave only.
-    flagged
-        The persons who are counted once more by themselves, as `flagged_persons` gives them.
+    only
+        The persons who are counted, as `flagged_persons` gives them; by default all.
     """
-    scores = Scores(scores_at(entry), scores_at(exit_), among, flagged)
-    rows = db.session.execute(
-        scores.joined(select(*scores.columns, func.count()))
-        .where(people.condition)
-        .group_by(*scores.columns)
-    ).all()
-    counted = [(scores.read(columns), n) for *columns, n in rows]
-    return ScoreTables(
-        PairedScores.from_rows((*pair, n) for found, n in counted for pair in found.pairs),
-        PairedScores.from_rows(
-            (*pair, n) for found, n in counted if found.is_flagged for pair in found.pairs
-        ),
-    )
+    scores = Scores.of(entry, exit_, among)
+    query = scores.joined(select(*scores.columns, func.count())).where(people.condition)
+    if only is not None:
+        query = query.where(_is_in(only))
+    rows = db.session.execute(query.group_by(*scores.columns))
+    return PairedScores.from_rows((*pair, n) for *columns, n in rows for pair in pairs_of(columns))
 
 
-def apart(tables: ScoreTables) -> ScoreTables:
-    """Return the same scores with nobody in a pair."""
-    return ScoreTables(_halves(tables.pairs), _halves(tables.flagged))
-
-
-def _halves(table: PairedScores) -> PairedScores:
-    return PairedScores.from_rows(
-        half for entry, exit_, n in table.rows for half in ((entry, None, n), (None, exit_, n))
-    )
+def _is_in(persons: Subquery) -> ColumnElement[bool]:
+    return Participant.person.in_(select(persons.c.person))
 
 
 def with_all_scores(asked: Sequence[Asked], scales: Sequence[Scale]) -> Subquery:
@@ -119,68 +98,55 @@ def with_all_scores(asked: Sequence[Asked], scales: Sequence[Scale]) -> Subquery
     return intersect(*of_waves).subquery()
 
 
-@dataclass(frozen=True)
-class Found:
-    """One person's scores, or those of all people with the same.
-
-    Attributes
-    ----------
-    pairs
-        At entry and at exit; in two halves where they may not stand in a pair.
-    """
-
-    pairs: tuple[tuple[Fraction | None, Fraction | None], ...]
-    is_flagged: bool
+def flagged_persons(asked: Sequence[Asked]) -> Subquery:
+    """Return the persons who filled in one of these forms in a way that looks careless."""
+    rows = select(ResponseQuality.person).where(
+        ResponseQuality.administration_id.in_([one.administration_id for one in asked]),
+        ResponseQuality.flagged,
+    )
+    return rows.subquery()
 
 
 @dataclass(frozen=True)
 class Scores:
-    """The scores of one scale by person, beside two sets of persons, as `paired_scores` has them.
-
-    Attributes
-    ----------
-    before, after
-        At entry and at exit.
-    """
+    """The scores of one scale by person, at entry and at exit, and who may stand in a pair."""
 
     before: Subquery
     after: Subquery
     among: Subquery | None
-    flagged: Subquery | None = None
+
+    @classmethod
+    def of(
+        cls,
+        entry: tuple[Asked, Scale] | None,
+        exit_: tuple[Asked, Scale] | None,
+        among: Subquery | None,
+    ) -> Scores:
+        """Return those of two waves; a wave without the scale has none."""
+        return cls(_scores(entry), _scores(exit_), among)
 
     @property
     def columns(self) -> tuple[ColumnElement[Any], ...]:
-        """What `read` reads."""
+        """What `pairs_of` makes scores of."""
         before, after = self.before.c, self.after.c
         # Numerators differ, denominators hardly ever do: a sort looks at the first columns most.
         scores = (before.numerator, after.numerator, before.denominator, after.denominator)
-        return scores + tuple(persons.c.person.is_not(None) for persons in self._sets)
-
-    @property
-    def _sets(self) -> list[Subquery]:
-        return [persons for persons in (self.among, self.flagged) if persons is not None]
+        return scores if self.among is None else (*scores, self.among.c.person.is_(None))
 
     def joined(self, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         """Let a query see the participants who have a score at either wave, and their scores."""
-        joined = query.select_from(Participant)
-        for by_person in (self.before, self.after, *self._sets):
-            joined = joined.outerjoin(by_person, by_person.c.person == Participant.person)
-        return joined.where(
-            or_(self.before.c.numerator.is_not(None), self.after.c.numerator.is_not(None))
+        joined = (
+            query.select_from(Participant)
+            .outerjoin(self.before, self.before.c.person == Participant.person)
+            .outerjoin(self.after, self.after.c.person == Participant.person)
+            .where(or_(self.before.c.numerator.is_not(None), self.after.c.numerator.is_not(None)))
         )
-
-    def read(self, columns: Sequence[Any]) -> Found:
-        """Return what stands in the columns."""
-        entry, exit_, of_entry, of_exit, *belongs = columns
-        before = None if entry is None else Fraction(entry, of_entry)
-        after = None if exit_ is None else Fraction(exit_, of_exit)
-        is_flagged = self.flagged is not None and bool(belongs[-1])
-        if self.among is None or belongs[0] or before is None or after is None:
-            return Found(((before, after),), is_flagged)
-        return Found(((before, None), (None, after)), is_flagged)
+        if self.among is None:
+            return joined
+        return joined.outerjoin(self.among, self.among.c.person == Participant.person)
 
 
-def scores_at(asked: tuple[Asked, Scale] | None) -> Subquery:
+def _scores(asked: tuple[Asked, Scale] | None) -> Subquery:
     """Return the scores of one scale by person; none where it was not asked."""
     given = (None, None) if asked is None else (asked[0].administration_id, asked[1].code)
     return (
@@ -192,6 +158,18 @@ def scores_at(asked: tuple[Asked, Scale] | None) -> Subquery:
         )
         .subquery()
     )
+
+
+def pairs_of(
+    columns: Sequence[Any],
+) -> tuple[tuple[Fraction | None, Fraction | None], ...]:
+    """Return the pair of scores in `Scores.columns`, or two halves where they stand apart."""
+    entry, exit_, of_entry, of_exit, *apart = columns
+    before = None if entry is None else Fraction(entry, of_entry)
+    after = None if exit_ is None else Fraction(exit_, of_exit)
+    if any(apart) and before is not None and after is not None:
+        return (before, None), (None, after)
+    return ((before, after),)
 
 
 def how_many(people: People, *waves: Sequence[Asked]) -> int:
@@ -213,9 +191,29 @@ def how_many(people: People, *waves: Sequence[Asked]) -> int:
 
 def how_many_of(people: People, persons: Subquery) -> int:
     """Count the participants who are among these persons."""
-    query = (
-        select(func.count())
-        .select_from(Participant)
-        .where(people.condition, Participant.person.in_(select(persons.c.person)))
-    )
+    query = select(func.count()).select_from(Participant).where(people.condition, _is_in(persons))
     return db.session.scalar(query) or 0
+
+
+def wave_quality(people: People, asked: Asked | None) -> WaveQuality | None:
+    """Return how the forms of a wave were filled in; None where none has been judged."""
+    if asked is None:
+        return None
+    n, missing, longest_run, variance = db.session.execute(
+        select(
+            func.count(),
+            func.avg(ResponseQuality.missing),
+            func.avg(ResponseQuality.longest_run),
+            func.avg(ResponseQuality.variance),
+        )
+        .join(Participant, Participant.person == ResponseQuality.person)
+        .where(people.condition, ResponseQuality.administration_id == asked.administration_id)
+    ).one()
+    if not n:
+        return None
+    return WaveQuality(
+        n=n,
+        missing=float(missing),
+        longest_run=float(longest_run),
+        variance=None if variance is None else float(variance),
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from analysis.inputs import PersonScores
 from app.database import db
 from app.models import Membership, Participant, Strategy
-from app.reports.frames import Scores, scores_at
+from app.reports.frames import Scores, pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def person_scores(
     among
         As `paired_scores` takes it; a person whose scores stand apart is two rows.
     """
-    scores, cluster = Scores(scores_at(entry), scores_at(exit_), among), _first_groups(people)
+    scores, cluster = Scores.of(entry, exit_, among), _first_groups(people)
     rows = db.session.execute(
         scores.joined(select(Strategy.title, cluster.c.group_id, *scores.columns))
         .outerjoin(Strategy, Strategy.id == Participant.strategy_id)
@@ -43,7 +43,7 @@ def person_scores(
         .order_by(Participant.person)
     )
     for strategy, group, *columns in rows:
-        for before, after in scores.read(columns).pairs:
+        for before, after in pairs_of(columns):
             yield PersonScores(
                 entry=before,
                 exit=after,

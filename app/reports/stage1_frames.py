@@ -62,7 +62,7 @@ def _rating(
         role=people.role,
         entry=entry and (entry[0].instrument, entry[1]),
         exit=exit_ and (exit_[0].instrument, exit_[1]),
-        pairs=paired_scores(people, entry, exit_).pairs,
+        pairs=paired_scores(people, entry, exit_),
         satisfaction=satisfaction,
     )
 

@@ -14,16 +14,15 @@ from app.models import Arm, WaveKind
 from app.reports.frames import (
     Asked,
     People,
-    ScoreTables,
-    apart,
+    flagged_persons,
     how_many,
     how_many_of,
     paired_scores,
+    wave_quality,
     with_all_scores,
 )
 from app.reports.item_frames import item_moments
 from app.reports.person_frames import person_scores
-from app.reports.quality_frames import flagged_persons, wave_quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,12 +31,13 @@ if TYPE_CHECKING:
 
     from analysis.inputs import PersonScores
     from analysis.moments import ItemMoments
+    from analysis.paired import PairedScores
     from app.reports.given import Given
     from instruments.messages import Message
     from instruments.model import Scale
 
-    #: The tables of every scale, by its code, and whether they are of people with every score.
-    _Safe: TypeAlias = tuple[dict[str, ScoreTables], bool]
+    #: The table of every scale, by its code.
+    Pairs: TypeAlias = dict[str, PairedScores]
 
 
 def scale_inputs(given: Given) -> Iterator[ScaleInput]:
@@ -99,46 +99,54 @@ class _Twice:
         """Return the scale with the waves that gave it."""
         return self._of_scale(self.before, code), self._of_scale(self.after, code)
 
-    def tables(self, people: People, *, common: bool) -> dict[str, ScoreTables]:
-        """Return the tables of every scale; scores that may not be compared stand apart.
+    def pairs(self, people: People, *, common: bool, flagged: bool = False) -> Pairs:
+        """Return the pairs of every scale; scores that may not be compared stand apart.
 
         Parameters
         ----------
         common
             Whether only persons with a score on every scale stand in pairs.
+        flagged
+            Whether only those are counted who filled in a form in a way that looks careless.
         """
+        only = flagged_persons(self.asked) if flagged else None
         among = self.among if common else None
-        flagged = flagged_persons(self.asked)
-        found = {
-            code: paired_scores(people, *self.of_scale(code), among=among, flagged=flagged)
-            for code in self.scales
-        }
-        return found if self.not_comparable is None else {c: apart(t) for c, t in found.items()}
+        found = {}
+        for code in self.scales:
+            entry, exit_ = self.of_scale(code)
+            if self.not_comparable is None:
+                found[code] = paired_scores(people, entry, exit_, among=among, only=only)
+            else:
+                found[code] = paired_scores(people, entry, None, only=only) + paired_scores(
+                    people, None, exit_, only=only
+                )
+        return found
 
-    def safe_tables(self, people: People) -> _Safe:
-        """Return the tables, and whether they had to be of people with a score on every scale.
+    def safe_pairs(self, people: People) -> tuple[Pairs, bool]:
+        """Return the pairs, and whether they had to be of the people with a score on every scale.
 
         A total is the sum of its parts. Where the people of such scales differ by a few, the sums
         of the ones less the other would be those few people's.
         """
-        found = self.tables(people, common=False)
+        found = self.pairs(people, common=False)
         overlapping = any(scale.overlaps for scale in self.scales.values())
         if len(self.asked) < 2 or self.not_comparable is not None or not overlapping:
             return found, False
-        sizes = {tables.pairs.n_matched for tables in found.values()}
-        sizes.add(how_many_of(people, self.among))
+        sizes = {table.n_matched for table in found.values()} | {how_many_of(people, self.among)}
         rule = BaseRule(self.given.programme.k)
         close = any(rule.is_small(abs(one - other)) for one, other in combinations(sizes, 2))
-        return (self.tables(people, common=True), True) if close else (found, False)
+        return (self.pairs(people, common=True), True) if close else (found, False)
 
-    def rows(self, code: str, arms: Mapping[People, _Safe]) -> tuple[PersonScores, ...] | None:
+    def rows(
+        self, code: str, arms: Mapping[People, tuple[Pairs, bool]]
+    ) -> tuple[PersonScores, ...] | None:
         """Return a row per person of all arms; None where they are too many, and are not read.
 
         There is none where scores may not be compared, for nothing is computed of such rows.
         """
         if self.not_comparable is not None:
             return ()
-        if sum(n for tables, _ in arms.values() for _, _, n in tables[code].pairs.rows) > MOST_ROWS:
+        if sum(n for pairs, _ in arms.values() for _, _, n in pairs[code].rows) > MOST_ROWS:
             return None
         return tuple(
             row
@@ -162,23 +170,24 @@ def _of_instrument(twice: _Twice, arms: list[People]) -> Iterator[ScaleInput]:
     entry_quality, exit_quality = (
         wave_quality(own, asked) for asked in (twice.before, twice.after)
     )
-    arm_tables = {arm: twice.safe_tables(arm) for arm in arms}
-    own_tables, common = arm_tables[own]
+    tables = {arm: twice.safe_pairs(arm) for arm in arms}
+    common = tables[own][1]
+    flagged = twice.pairs(own, common=common, flagged=True)
     for code, scale in twice.scales.items():
-        pairs = {arm.arm.value: found[code].pairs for arm, (found, _) in arm_tables.items()}
+        pairs = {arm.arm.value: found[code] for arm, (found, _common) in tables.items()}
         yield ScaleInput(
             entry_instrument=None if twice.before is None else twice.before.instrument,
             exit_instrument=None if twice.after is None else twice.after.instrument,
             scale=scale,
             role=own.role.value,
-            pairs=own_tables[code].pairs,
+            pairs=pairs[own.arm.value],
             entry_items=entry_moments.get(code),
             exit_items=exit_moments.get(code),
             not_comparable=twice.not_comparable,
             common=common,
             groups=pairs if len(arms) > 1 else {},
-            rows=twice.rows(code, arm_tables),
-            flagged=own_tables[code].flagged,
+            rows=twice.rows(code, tables),
+            flagged=flagged[code],
             entry_quality=entry_quality,
             exit_quality=exit_quality,
         )

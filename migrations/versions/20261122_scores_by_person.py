@@ -26,8 +26,8 @@ def upgrade() -> None:
     op.drop_table("score")
     op.create_table(
         "score",
-        sa.Column("administration_id", sa.Integer(), nullable=False),
         sa.Column("person", KEY, nullable=False),
+        sa.Column("administration_id", sa.Integer(), nullable=False),
         sa.Column("scale", sa.String(length=60), nullable=False),
         sa.Column("scoring_version", sa.Integer(), nullable=False),
         sa.Column("numerator", sa.BigInteger(), nullable=False),
@@ -35,15 +35,15 @@ def upgrade() -> None:
         sa.CheckConstraint("denominator > 0", name=op.f("ck_score_denominator_positive")),
         _of_submission("score"),
         sa.PrimaryKeyConstraint(
-            "administration_id", "person", "scale", "scoring_version", name=op.f("pk_score")
+            "person", "administration_id", "scale", "scoring_version", name=op.f("pk_score")
         ),
         sqlite_with_rowid=False,
     )
     op.execute(
         "INSERT INTO score "
-        "(administration_id, person, scale, scoring_version, numerator, denominator) "
-        "SELECT administration_id, person, scale, scoring_version, numerator, denominator "
-        "FROM carried ORDER BY administration_id, person, scale, scoring_version"
+        "(person, administration_id, scale, scoring_version, numerator, denominator) "
+        "SELECT person, administration_id, scale, scoring_version, numerator, denominator "
+        "FROM carried ORDER BY person, administration_id, scale, scoring_version"
     )
     op.drop_table("carried")
     op.create_index(
@@ -64,6 +64,13 @@ def upgrade() -> None:
         _of_submission("response_quality"),
         sa.PrimaryKeyConstraint("administration_id", "person", name=op.f("pk_response_quality")),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_response_quality_flagged",
+        "response_quality",
+        ["administration_id", "person"],
+        sqlite_where=sa.text("flagged = 1"),
+        postgresql_where=sa.text("flagged"),
     )
 
 
