@@ -108,6 +108,7 @@ def random_id() -> Mapped[int]:
 def prepare_engine(engine: Engine) -> None:
     """Make SQLite keep foreign keys and what it was told, and let writers queue."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _open_postgresql)
         return
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -124,6 +125,13 @@ def _open_sqlite(connection: Any, _record: object) -> None:
         "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _open_postgresql(connection: Any, _record: object) -> None:
+    connection.autocommit = True  # a setting made within a transaction is undone with it
+    # Compiling a query costs more than it saves: nothing here runs for many seconds.
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:
