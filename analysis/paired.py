@@ -128,11 +128,6 @@ class PairedScores:
             counts[entry, exit_] = counts.get((entry, exit_), 0) - n
         return PairedScores.from_rows((*pair, n) for pair, n in counts.items())
 
-    @property
-    def swapped(self) -> PairedScores:
-        """The same people with entry and exit exchanged."""
-        return PairedScores.from_rows((exit_, entry, n) for entry, exit_, n in self.rows)
-
     @cached_property
     def matched(self) -> tuple[tuple[Fraction, Fraction, int], ...]:
         """The rows of people with a valid score at both waves."""

@@ -27,7 +27,7 @@ from analysis.strategies import NO_STRATEGIES, Strategies, strategies_of
 from instruments.messages import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from analysis.disclosure import BaseRule
     from analysis.inputs import Grouping, ScaleInput
@@ -121,9 +121,3 @@ def instrument_version(instrument: Instrument) -> InstrumentVersion:
     return InstrumentVersion(
         code=instrument.code, version=instrument.version, sha256=instrument.sha256
     )
-
-
-def versions_used(scales: Iterable[ScaleInput]) -> tuple[InstrumentVersion, ...]:
-    """Return every version that was answered, in the order of the report, for the provenance."""
-    used = {one.reference: one for scale in scales for one in scale.instruments}
-    return tuple(map(instrument_version, used.values()))

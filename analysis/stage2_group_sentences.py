@@ -9,6 +9,7 @@ from analysis.disclosure import DESCRIPTIVE, FEW
 from analysis.stage2_cells import arm_title, digits_of, scale_title
 from analysis.stage2_clusters import covers_zero
 from analysis.stage2_verdict import SURE
+from analysis.words import telling_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,13 +108,10 @@ def _control(groups: Groups, words: Words) -> str:
 
 def _described(found: Estimate, facts: dict[str, str], side: _Side) -> str:
     words = side.words
-    low, high = (words.number(limit, side.digits) for limit in found.ci95)
     return words.say(
         "%(scale)s: at the same entry score the mean change less that %(control)s is %(estimate)s "
         "(95 %% CI from %(low)s to %(high)s); %(descriptive)s.",
-        estimate=words.number(found.estimate, side.digits),
-        low=low,
-        high=high,
+        **_shown(found, side),
         descriptive=words.of(DESCRIPTIVE),
         **facts,
     )
@@ -121,7 +119,7 @@ def _described(found: Estimate, facts: dict[str, str], side: _Side) -> str:
 
 def _concluded(found: Estimate, facts: dict[str, str], side: _Side) -> str:
     facts = {
-        "size": side.words.number(abs(found.estimate), side.digits),
+        "size": side.words.number(abs(found.estimate), _digits(found, side)),
         "how": _how_sure(found, side),
         **facts,
     }
@@ -136,15 +134,25 @@ def _concluded(found: Estimate, facts: dict[str, str], side: _Side) -> str:
 
 
 def _how_sure(found: Estimate, side: _Side) -> str:
-    words = side.words
-    low, high = (words.number(limit, side.digits) for limit in found.ci95)
-    return words.say(
+    return side.words.say(
         "difference %(estimate)s, 95 %% CI from %(low)s to %(high)s, ANCOVA: %(p)s",
-        estimate=words.number(found.estimate, side.digits),
-        low=low,
-        high=high,
-        p=words.p_equals(found.p),
+        p=side.words.p_equals(found.p),
+        **_shown(found, side),
     )
+
+
+def _shown(found: Estimate, side: _Side) -> dict[str, str]:
+    """Return a difference and its interval as they are printed."""
+    digits = _digits(found, side)
+    low, high = (side.words.number(limit, digits) for limit in found.ci95)
+    return {"estimate": side.words.number(found.estimate, digits), "low": low, "high": high}
+
+
+def _digits(found: Estimate, side: _Side) -> int:
+    """Return so many decimals that a difference which was found is not printed as none."""
+    if found.p >= SURE:
+        return side.digits
+    return telling_digits(found.estimate, found.ci95, side.digits)
 
 
 def _beside(facts: dict[str, str], words: Words, *, greater: bool) -> str:
@@ -221,14 +229,11 @@ def _other_way(level: GroupLevel, side: _Side) -> Iterator[str]:
     ancova, change, words = level.ancova, level.change, side.words
     if ancova is None or change is None or not _disagree(ancova, change):
         return
-    low, high = (words.number(limit, side.digits) for limit in change.ci95)
     yield words.say(
         "Change scores, which leave the entry score aside, tell otherwise (difference "
         "%(estimate)s, 95 %% CI from %(low)s to %(high)s, %(p)s): be cautious.",
-        estimate=words.number(change.estimate, side.digits),
-        low=low,
-        high=high,
         p=words.p_equals(change.p),
+        **_shown(change, side),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.stage2_cells import digits_of, sentence
 from analysis.stage2_verdict import Verdict, planned_test, shown_equivalence, verdict_of
+from analysis.words import telling_digits
 from instruments.model import Better
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def equivalence_facts(
     return {
         # 0.2, not 0.20; the decimal sign is the language's own.
         "share": share.rstrip("0").rstrip(",.") or share,
-        "bound": words.number(test.bound, digits_of(scale)),
+        "bound": words.number(test.bound, telling_digits(test.bound, (), digits_of(scale))),
         "p_equivalence": words.p_equals(test.p),
     }
 

@@ -8,6 +8,7 @@ from analysis.document import Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ResultCells, digits_of, scale_title, text_cell
 from analysis.stage2_verdict import SURE
 from analysis.strategies import NO_STRATEGIES
+from analysis.words import telling_digits
 from instruments.model import Better
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _said(sides: Sequence[tuple[ScaleStrategies, ScaleInput]], words: Words) -> 
 def _difference(scale: ScaleInput, pair: StrategyPair, words: Words) -> str:
     """Return how two strategies differ and, of a scale with a good end, which to try more."""
     one, other = (pair.one, pair.other) if pair.estimate > 0 else (pair.other, pair.one)
-    digits = digits_of(scale)
+    digits = telling_digits(pair.estimate, pair.ci95, digits_of(scale))
     sign = 1 if pair.estimate > 0 else -1
     low, high = sorted(sign * limit for limit in pair.ci95)
     found = words.say(

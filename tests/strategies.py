@@ -18,6 +18,11 @@ rows = st.lists(st.tuples(st.none() | scores, st.none() | scores, st.integers(0,
 pairs = rows.map(PairedScores.from_rows)
 
 
+def swapped(some):
+    """Return the same people with entry and exit exchanged."""
+    return PairedScores.from_rows((exit_, entry, n) for entry, exit_, n in some.rows)
+
+
 @st.composite
 def answered_scales(draw):
     """Return an instrument with one sum scale, and one person's answers with gaps."""

@@ -13,7 +13,7 @@ from analysis.moments import ItemMoments
 from analysis.paired import PairedScores
 from analysis.plan import default_plan
 from analysis.results import Flow, ProgrammeFacts, Provenance
-from analysis.stage2 import stage2, versions_used
+from analysis.stage2 import instrument_version, stage2
 from analysis.words import Words
 from app.language import translations
 from tests.conftest import make_scale
@@ -90,7 +90,9 @@ def report(
         ),
         flow=flow,
         provenance=Provenance(
-            software="zamer 0", instruments=versions_used(scales), data_sha256="0" * 64
+            software="zamer 0",
+            instruments=tuple(map(instrument_version, scales[0].instruments)),
+            data_sha256="0" * 64,
         ),
         words=Words(),
         grouping=Grouping(factor="arm", control="comparison") if scales[0].groups else None,

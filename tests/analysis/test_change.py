@@ -19,7 +19,7 @@ from analysis.reliability import reliability
 from instruments.messages import Message
 from instruments.model import Method
 from tests.conftest import GOLDEN, make_scale
-from tests.strategies import pairs
+from tests.strategies import pairs, swapped
 
 R = json.loads((GOLDEN / "change.json").read_text("utf-8"))
 
@@ -203,7 +203,7 @@ def test_swapped_waves_turn_rises_into_falls(scores, r, sd):
     """And everybody is counted once; a scale of a tenth the points counts the same people."""
     published = [f"sd = {sd}, retest = {r}"]
     found = reliable_change(scores, scale(published=published), None)
-    turned = reliable_change(scores.swapped, scale(published=published), None)
+    turned = reliable_change(swapped(scores), scale(published=published), None)
     if isinstance(found, Message):
         assert not scores.n_matched
         assert found == turned

@@ -16,7 +16,7 @@ from analysis.comparison import compare, holm
 from analysis.paired import PairedScores
 from instruments.model import Better
 from tests.conftest import GOLDEN
-from tests.strategies import pairs
+from tests.strategies import pairs, swapped
 
 R = json.loads((GOLDEN / "paired.json").read_text("utf-8"))
 
@@ -128,7 +128,7 @@ def test_nothing_is_ever_nan_and_every_gap_has_its_reason(scores):
 def test_swapping_the_waves_changes_signs_only(scores):
     """What rose fell; every p and every interval's width stay."""
     there = compare(scores, better=Better.HIGHER)
-    back = compare(scores.swapped, better=Better.HIGHER)
+    back = compare(swapped(scores), better=Better.HIGHER)
     assert (there.entry, there.exit) == (back.exit, back.entry)
     assert (there.n_entry, there.n_exit) == (back.n_exit, back.n_entry)
     if there.difference is not None:
@@ -152,7 +152,7 @@ def test_swapping_the_waves_changes_signs_only(scores):
 def test_swapping_the_waves_leaves_every_test_as_it_was(scores):
     """Only the sign of t and of the ranks turns; the bound of equivalence is another's SD."""
     there = compare(scores, better=Better.HIGHER)
-    back = compare(scores.swapped, better=Better.HIGHER)
+    back = compare(swapped(scores), better=Better.HIGHER)
     if there.tests.wilcoxon is not None:
         assert there.tests.wilcoxon.p == back.tests.wilcoxon.p
         assert there.tests.wilcoxon.w_plus == back.tests.wilcoxon.w_minus

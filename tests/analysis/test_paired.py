@@ -104,13 +104,6 @@ def test_who_the_people_are_is_irrelevant(entry, exit_):
 
 
 @given(pairs)
-def test_swapping_twice_changes_nothing(some):
-    """And once exchanges the counts."""
-    assert some.swapped.swapped == some
-    assert (some.swapped.n_entry, some.swapped.n_exit) == (some.n_exit, some.n_entry)
-
-
-@given(pairs)
 def test_a_table_read_back_from_csv_is_the_same(tmp_path_factory, some):
     """Scores as whole numbers or fractions, an empty cell for none."""
     path = tmp_path_factory.mktemp("pairs") / "pairs.csv"

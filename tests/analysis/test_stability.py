@@ -14,7 +14,7 @@ from analysis.paired import PairedScores
 from analysis.stability import Stability, stability
 from instruments.messages import Message
 from tests.conftest import GOLDEN
-from tests.strategies import pairs
+from tests.strategies import pairs, swapped
 
 R = json.loads((GOLDEN / "paired.json").read_text("utf-8"))
 
@@ -117,4 +117,4 @@ def test_neither_unit_nor_zero_nor_the_order_of_waves_matters(scores, shift, sca
         )
         for entry, exit_, n in scores.rows
     )
-    assert stability(moved) == stability(scores) == stability(scores.swapped)
+    assert stability(moved) == stability(scores) == stability(swapped(scores))

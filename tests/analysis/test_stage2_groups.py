@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -119,6 +120,16 @@ def test_lots_on_another_factor_are_no_programme(high, word):
     assert [row[1].value for row in tables["Change by group (class)"].rows] == [
         "programme", "comparison",
     ]  # fmt: skip
+
+
+def test_a_small_difference_that_was_found_is_not_printed_as_none():
+    """With more decimals, its interval too."""
+    still = [(entry, entry + Fraction(at % 2, 100)) for at, (entry, _) in enumerate(LOW)]
+    moved = [(entry, exit_ + Fraction(3, 100)) for entry, exit_ in still]
+    texts, _ = section(made_of(people_of(moved, still)), "Groups")
+    assert "is greater than in the comparison group by 0.030 (difference 0.030, " in texts[0]
+    assert "from 0.0" in texts[0]
+    assert "from 0.0 to" not in texts[0]
 
 
 def test_what_is_not_sure_is_not_claimed():

@@ -14,7 +14,6 @@ from analysis.levels import levels_of
 from analysis.moments import ItemMoments
 from analysis.paired import PairedScores
 from analysis.results import Flow, Levels
-from analysis.stage2 import versions_used
 from analysis.words import Words
 from instruments.messages import N_
 from tests.analysis.made import FACTS, report, scale_input
@@ -99,10 +98,9 @@ def test_items_of_two_versions_stand_in_rows_of_their_own(versions):
     assert "not an item of this version" in items.rows[1][-1].value
 
 
-def test_the_provenance_and_the_method_name_every_version(versions):
-    """Once each, in the order of the waves."""
+def test_the_method_names_every_version(versions):
+    """Once each."""
     scale = of_versions(*versions)
-    assert [one.version for one in versions_used([scale, scale])] == [1, 2]
     method = " ".join(block.text for block in section(report(scale), "Method and limits").blocks)
     assert method.count("(small@1, ") == method.count("(small@2, ") == 1
     assert scale.instrument.version == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -112,6 +113,12 @@ def test_equivalence_is_spoken_of_from_a_hundred_people():
     fewer = [(entry, exit_, n // 2) for entry, exit_, n in STEADY]
     assert of_pairs(fewer).results.scales[0].tests.tost.p < 0.05
     assert not any("±" in one for one in said(of_pairs(fewer)))
+
+
+def test_narrow_bounds_of_equivalence_are_not_rounded_to_nothing():
+    """STEADY in hundredths: the bounds are a hundredth of 0.49 as well."""
+    fine = [(entry / Fraction(100), exit_ / Fraction(100), n) for entry, exit_, n in STEADY]
+    assert "±0,2 SD, то есть ±0,0049 балла (" in said(of_pairs(fine))[0]
 
 
 def test_a_change_within_the_bounds_of_equivalence_is_slight():
