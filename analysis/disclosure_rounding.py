@@ -9,6 +9,7 @@ from analysis.disclosure import ROUNDED_UNDER
 from analysis.rounding import as_printed, p_as_printed
 
 if TYPE_CHECKING:
+    from analysis.attrition import Attrition
     from analysis.groups import Groups
     from analysis.results import Quality, ReliabilityByWave, ScaleResult
     from analysis.strategies import Strategies
@@ -38,17 +39,31 @@ def printed(result: ScaleResult, digits: int, *, rounds_p: bool) -> ScaleResult:
     return replace(
         result,
         groups=result.groups and _groups_as_printed(result.groups, digits),
-        attrition=result.attrition and as_printed(result.attrition, digits),
-        quality=_quality_as_printed(result.quality, digits),
+        attrition=result.attrition and _attrition_as_printed(result.attrition, digits),
+        quality=_quality_as_printed(result.quality, digits, n_matched=result.n_matched),
         reliability=_reliability_as_printed(result.reliability, digits),
     )
 
 
-def _quality_as_printed(quality: Quality, digits: int) -> Quality:
-    """Round everything: with the figures of all people, exact ones would be those of the others."""
-    entry, exit_ = (one and as_printed(one, digits) for one in (quality.entry, quality.exit))
-    without = quality.without_flagged and as_printed(quality.without_flagged, digits)
-    return replace(quality, entry=entry, exit=exit_, without_flagged=without)
+def _attrition_as_printed(found: Attrition, digits: int) -> Attrition:
+    """Round where few stayed, or few have one score only, whom the mixed model adds to these."""
+    bases = [found.n_lost, found.n_stayed]
+    if found.mixed_model is not None:
+        bases.append(2 * found.mixed_model.n_people - found.mixed_model.n_scores)
+    return as_printed(found, digits) if any(0 < n < ROUNDED_UNDER for n in bases) else found
+
+
+def _quality_as_printed(quality: Quality, digits: int, *, n_matched: int) -> Quality:
+    """Round the forms of few, and what less all people's figures is those of few flagged people."""
+    entry, exit_ = (
+        as_printed(forms, digits) if forms is not None and forms.n < ROUNDED_UNDER else forms
+        for forms in (quality.entry, quality.exit)
+    )
+    quality = replace(quality, entry=entry, exit=exit_)
+    without = quality.without_flagged
+    if without is None or min(without.n_matched, n_matched - without.n_matched) >= ROUNDED_UNDER:
+        return quality
+    return replace(quality, without_flagged=as_printed(without, digits))
 
 
 def _groups_as_printed(groups: Groups, digits: int) -> Groups:

@@ -14,7 +14,13 @@ from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.disclosure_change import protected_change
 from analysis.disclosure_groups import protected_attrition, protected_groups
 from analysis.disclosure_levels import merged, protected_levels
-from analysis.disclosure_reasons import ALMOST_SCORES, SPREAD, TOO_FEW_TO_CONCLUDE, too_few
+from analysis.disclosure_reasons import (
+    ALMOST_SCORES,
+    SPREAD,
+    TOO_FEW_TO_CONCLUDE,
+    gives_away,
+    too_few,
+)
 from analysis.disclosure_rounding import printed
 from analysis.effect import Effect, directions
 from analysis.family import corrected
@@ -177,10 +183,16 @@ def _quality(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleRes
     """Hide how few people filled in a form carelessly, and what the others' figures would tell."""
     quality = result.quality
     n_flagged, n_without = quality.n_flagged or 0, scale.flagged.n_matched
-    if any(map(rule.is_small, (n_flagged, _people(scale) - n_flagged))):
+    n_people = sum(n for _, _, n in scale.pairs.rows)
+    # With a score at one wave only; all of them are counted above.
+    alone = n_flagged - n_without
+    alone_with_care = (n_people - n_flagged) - (result.n_matched - n_without)
+    if any(map(rule.is_small, (n_flagged, n_people - n_flagged))):
         hidden = ("quality.n_flagged", "quality.without_flagged")
-        result = _without(result, hidden, too_few(rule))
-    elif not n_without:
+        return _without_small_forms(_without(result, hidden, too_few(rule)), rule)
+    if any(map(rule.is_small, (alone, alone_with_care))):
+        result = _without(result, ("quality.n_flagged",), gives_away(rule))
+    if not n_without:
         result = _without(result, ("quality.without_flagged",), NOBODY_FLAGGED)
     elif min(n_without, result.n_matched - n_without) < FEW:
         result = _without(result, ("quality.without_flagged",), TOO_FEW_TO_CONCLUDE)
@@ -196,10 +208,6 @@ def _placed(result: ScaleResult, path: str, found: Any) -> ScaleResult:
     notes |= {f"{path}.{at}": note for at, note in inner.items()}
     changes: dict[str, Any] = {path: found, "notes": notes}
     return replace(result, **changes)
-
-
-def _people(scale: ScaleInput) -> int:
-    return sum(n for _, _, n in scale.pairs.rows)
 
 
 def _without_flagged_moves(result: ScaleResult) -> ScaleResult:
@@ -226,8 +234,15 @@ def _without_flagged_moves(result: ScaleResult) -> ScaleResult:
 def _without_small_forms(result: ScaleResult, rule: BaseRule) -> ScaleResult:
     for wave in ("entry", "exit"):
         forms = getattr(result.quality, wave)
-        if forms is not None and rule.is_small(forms.n):
+        if forms is None:
+            continue
+        if rule.is_small(forms.n):
             result = _without(result, (f"quality.{wave}",), too_few(rule))
+        elif rule.is_small(forms.n_variance):
+            bare = replace(forms, variance=None)
+            quality = replace(result.quality, **{wave: bare})
+            notes = {**result.notes, f"quality.{wave}.variance": too_few(rule)}
+            result = replace(result, quality=quality, notes=notes)
     return result
 
 

@@ -52,7 +52,7 @@ def omega(covariances: Sequence[Sequence[Fraction]]) -> float | Message:
     float or Message
         The reason where there is none: fewer than three items, an item without variance, a
         singular matrix, or no maximum where every item has a variance of its own. Checked against
-        lavaan 0.6-14 (tests/golden/omega.json).
+        lavaan 0.6-14 (tests/golden/reliability.json).
 
     References
     ----------

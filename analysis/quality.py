@@ -68,13 +68,17 @@ class WaveQuality:
         Mean share of items without an answer.
     longest_run
         Mean length of the longest run of one and the same answer, in items.
+    n_variance
+        Forms with two answers from one response set, which have a variance.
     variance
-        Mean variance of one person's answers within a response set; None where no form has one.
+        Their mean variance of one person's answers within a response set; None where there are
+        none.
     """
 
     n: int
     missing: float
     longest_run: float
+    n_variance: int
     variance: float | None
 
 

@@ -185,11 +185,12 @@ class Quality:
     Attributes
     ----------
     n_flagged
-        People with a score at either wave who filled in a form in a way that looks careless.
+        People with a score at either wave who filled in a form in a way that looks careless; None
+        where the two scores of a person are not known to be of one person.
     entry, exit
         The forms of either wave.
     without_flagged
-        The paired block of everybody else.
+        The paired block of everybody else with a score at both waves.
     """
 
     n_flagged: int | None

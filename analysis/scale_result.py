@@ -13,6 +13,7 @@ from analysis.change import reliable_change
 from analysis.comparison import Comparison, compare
 from analysis.groups import groups_of
 from analysis.levels import levels_of
+from analysis.paired import PairedScores
 from analysis.reliability import Reliability, reliability
 from analysis.results import Quality, ReliabilityByWave, ScaleResult
 from analysis.stability import stability
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 ONE_WAVE = N_("the answers are of one wave, so there is nothing to compare with")
 COMMON = N_(
-    "only people with a score on every scale of the questionnaire: the others are too few to "
-    "stand apart"
+    "only people with a score on every scale of the questionnaire: its scales share items, and the "
+    "others' scores could be worked out"
 )
 NO_ANSWERS = N_("there are no answers of this wave")
 NO_SETS = N_("nobody gave two answers from one set of options")
@@ -147,10 +148,12 @@ def _reliability(
 
 def _quality(scale: ScaleInput, plan: Plan, notes: _Notes) -> Quality:
     """Return how the forms were filled in, and the comparison of those filled in with care."""
-    careful = scale.pairs - scale.flagged
+    careful = PairedScores.from_rows((scale.pairs - scale.flagged).matched)
     without = compare(careful, better=scale.scale.better, equivalence=plan.equivalence)
+    n_flagged = sum(n for _, _, n in scale.flagged.rows)
     return Quality(
-        n_flagged=sum(n for _, _, n in scale.flagged.rows),
+        # Where nobody stands in a pair, a person may be two rows.
+        n_flagged=notes.place("quality.n_flagged", scale.not_comparable or n_flagged),
         entry=_forms("entry", scale.entry_quality, notes),
         exit=_forms("exit", scale.exit_quality, notes),
         without_flagged=notes.place("quality.without_flagged", _why_unpaired(scale) or without),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -166,7 +166,6 @@ def hodges_lehmann(differences: Distribution) -> HodgesLehmann | None:
 
 
 @cache
-@lru_cache
 def signed_rank_quantile(n: int) -> int:
     """Return the smallest w with P(W <= w) at least 0.025 for n differences without ties."""
     if n > EXACT_LIMIT:

@@ -8,6 +8,7 @@ from analysis.clusters import ENOUGH_CLUSTERS, FEW_CLUSTERS
 from analysis.document import Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ScaleCells, digits_of, scale_title, text_cell
 from analysis.stage2_verdict import SURE
+from analysis.words import telling_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,14 @@ def covers_zero(ci95: tuple[float, float]) -> bool:
     """Say whether an interval leaves the direction open; a limit of 0 does."""
     low, high = ci95
     return low <= 0 <= high
+
+
+def limits(ci95: tuple[float, float], digits: int, words: Words) -> dict[str, str]:
+    """Return the limits of an interval as words; one that leaves out zero does not print it."""
+    if not covers_zero(ci95):
+        digits = telling_digits(min(ci95, key=abs), ci95, digits)
+    low, high = (words.number(limit, digits) for limit in ci95)
+    return {"low": low, "high": high}
 
 
 def cluster_caution(result: ScaleResult, words: Words) -> Iterator[str]:
@@ -71,10 +80,12 @@ def _sentences(results: Results, inputs: Sequence[ScaleInput], words: Words) -> 
     for result, scale in zip(results.scales, inputs, strict=True):
         clusters = _of_change(result)
         if clusters is not None and clusters.ci95 is not None:
-            low, high = (words.number(limit, digits_of(scale)) for limit in clusters.ci95)
-            facts = {"n": clusters.n, "low": low, "high": high}
-            title = scale_title(scale, words)
-            yield Paragraph(_sentence(result, {"scale": title, **facts}, clusters.ci95, words))
+            facts = {
+                "scale": scale_title(scale, words),
+                "n": clusters.n,
+                **limits(clusters.ci95, digits_of(scale), words),
+            }
+            yield Paragraph(_sentence(result, facts, clusters.ci95, words))
 
 
 def _sentence(

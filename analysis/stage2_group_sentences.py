@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure import DESCRIPTIVE, FEW
 from analysis.stage2_cells import arm_title, digits_of, scale_title
-from analysis.stage2_clusters import covers_zero
+from analysis.stage2_clusters import covers_zero, limits
 from analysis.stage2_verdict import SURE
 from analysis.words import telling_digits
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The factor whose levels are the programme and its comparison group.
 ARM = "arm"
+COMPARISON = "comparison"
+ARMS = {"programme", COMPARISON}
 
 #: The plan's word for lots having decided who is in which group.
 RANDOM = "random"
@@ -60,7 +62,7 @@ def group_sentences(
     """
     others = [level for level in groups.levels if level.level != groups.control]
     random = plan.allocation == RANDOM
-    causal = random and groups.factor == ARM and len(others) == 1
+    causal = random and of_arms(groups)
     side = _Side(words, digits_of(scale), random=random, causal=causal)
     for level in others:
         if level.ancova is None:
@@ -76,6 +78,15 @@ def group_sentences(
             yield from _with_clusters(groups.clusters, level.ancova, side)
             yield from _other_way(level, side)
         yield from _apart(level, words)
+
+
+def of_arms(groups: Groups) -> bool:
+    """Say whether the levels are the programme and its comparison group.
+
+    Any table may have a column that is called as our factor is.
+    """
+    levels = {level.level for level in groups.levels}
+    return groups.factor == ARM and levels <= ARMS and groups.control == COMPARISON
 
 
 def level_title(factor: str | None, level: str, words: Words) -> str:
@@ -101,7 +112,7 @@ def _subject(groups: Groups, level: GroupLevel, title: str, words: Words) -> str
 
 
 def _control(groups: Groups, words: Words) -> str:
-    if groups.factor == ARM:
+    if of_arms(groups):
         return words.say("in the comparison group")
     return words.say("on the level “%(level)s”", level=groups.control)
 
@@ -130,7 +141,7 @@ def _concluded(found: Estimate, facts: dict[str, str], side: _Side) -> str:
             **facts,
         )
     said = _caused if side.causal else _drawn if side.random else _beside
-    return said(facts, side.words, greater=found.estimate > 0)
+    return said(facts, side.words, higher=found.estimate > 0)
 
 
 def _how_sure(found: Estimate, side: _Side) -> str:
@@ -155,36 +166,36 @@ def _digits(found: Estimate, side: _Side) -> int:
     return telling_digits(found.estimate, found.ci95, side.digits)
 
 
-def _beside(facts: dict[str, str], words: Words, *, greater: bool) -> str:
-    if greater:
+def _beside(facts: dict[str, str], words: Words, *, higher: bool) -> str:
+    if higher:
         return words.say(
-            "%(scale)s: at the same entry score the change is greater than %(control)s by %(size)s "
-            "(%(how)s); the groups were not formed at random.",
+            "%(scale)s: at the same entry score the exit score is higher than %(control)s by "
+            "%(size)s (%(how)s); the groups were not formed at random.",
             **facts,
         )
     return words.say(
-        "%(scale)s: at the same entry score the change is smaller than %(control)s by %(size)s "
+        "%(scale)s: at the same entry score the exit score is lower than %(control)s by %(size)s "
         "(%(how)s); the groups were not formed at random.",
         **facts,
     )
 
 
-def _drawn(facts: dict[str, str], words: Words, *, greater: bool) -> str:
-    if greater:
+def _drawn(facts: dict[str, str], words: Words, *, higher: bool) -> str:
+    if higher:
         return words.say(
-            "%(scale)s: at the same entry score the change is greater than %(control)s by %(size)s "
-            "(%(how)s); the groups were formed at random.",
+            "%(scale)s: at the same entry score the exit score is higher than %(control)s by "
+            "%(size)s (%(how)s); the groups were formed at random.",
             **facts,
         )
     return words.say(
-        "%(scale)s: at the same entry score the change is smaller than %(control)s by %(size)s "
+        "%(scale)s: at the same entry score the exit score is lower than %(control)s by %(size)s "
         "(%(how)s); the groups were formed at random.",
         **facts,
     )
 
 
-def _caused(facts: dict[str, str], words: Words, *, greater: bool) -> str:
-    if greater:
+def _caused(facts: dict[str, str], words: Words, *, higher: bool) -> str:
+    if higher:
         return words.say(
             "%(scale)s: the programme raised the score by %(size)s against the comparison group at "
             "the same entry score (%(how)s); the groups were formed at random.",
@@ -202,8 +213,7 @@ def _with_clusters(clusters: Clusters | None, found: Estimate, side: _Side) -> I
     if clusters is None or clusters.ci95 is None:
         return
     words = side.words
-    low, high = (words.number(limit, side.digits) for limit in clusters.ci95)
-    facts = {"n": clusters.n, "low": low, "high": high}
+    facts = {"n": clusters.n, **limits(clusters.ci95, side.digits, words)}
     open_then = covers_zero(clusters.ci95)
     if open_then and found.p < SURE:
         yield words.say(

@@ -14,7 +14,7 @@ from analysis.stage2_cells import (
     text_cell,
 )
 from analysis.stage2_clusters import cluster_blocks, cluster_sections
-from analysis.stage2_group_sentences import ARM, RANDOM, group_sentences, level_title
+from analysis.stage2_group_sentences import RANDOM, group_sentences, level_title, of_arms
 from analysis.stage2_group_tables import comparison_tables
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ def group_sections(
     if not grouped:
         yield from cluster_sections(results, inputs, words)
         return
-    factor, control = grouped[0].factor or "", grouped[0].control or ""
     sides = tuple(enumerate(zip(results.scales, inputs, strict=True)))
     said = [
         Paragraph(text)
@@ -51,7 +50,7 @@ def group_sections(
     ]
     reading = (
         words.of(EXACT_DIFFERENCES),
-        *_control(factor, control, words),
+        *_control(grouped[0], words),
         *_reading(results, grouped, words),
     )
     yield Section(
@@ -69,10 +68,11 @@ def group_sections(
 def _levels_table(
     results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
 ) -> Table:
-    factor = next(result.groups.factor for result in results.scales if result.groups) or ""
+    groups = next(result.groups for result in results.scales if result.groups)
+    factor = groups.factor or ""
     header = (
         words.say("Scale"),
-        words.say("Group") if factor == ARM else factor,
+        words.say("Group") if of_arms(groups) else factor,
         words.say("n"),
         words.say("Entry, M"),
         words.say("Exit, M"),
@@ -81,7 +81,7 @@ def _levels_table(
         words.say("Note"),
     )
     return Table(
-        caption=_caption(factor, words),
+        caption=_caption(groups, words),
         header=header,
         rows=tuple(
             (
@@ -96,15 +96,15 @@ def _levels_table(
     ).without_empty_columns
 
 
-def _caption(factor: str, words: Words) -> str:
-    if factor == ARM:
+def _caption(groups: Groups, words: Words) -> str:
+    if of_arms(groups):
         return words.say("Change in the programme and in the comparison group")
-    return words.say("Change by group (%(factor)s)", factor=factor)
+    return words.say("Change by group (%(factor)s)", factor=groups.factor)
 
 
-def _control(factor: str, control: str, words: Words) -> Iterator[str]:
-    if factor != ARM:
-        yield words.say("The control level is “%(control)s”.", control=control)
+def _control(groups: Groups, words: Words) -> Iterator[str]:
+    if not of_arms(groups):
+        yield words.say("The control level is “%(control)s”.", control=groups.control)
 
 
 def _reading(results: Results, grouped: Sequence[Groups], words: Words) -> Iterator[str]:

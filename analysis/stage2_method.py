@@ -8,7 +8,7 @@ from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.document import Paragraph, Section
 from analysis.programme_section import computed_by
 from analysis.stage2_cells import TEST_NAMES, is_tested
-from analysis.stage2_group_sentences import RANDOM
+from analysis.stage2_group_sentences import RANDOM, of_arms
 from analysis.stage2_plan import plan_paragraphs
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analysis.disclosure import BaseRule
     from analysis.inputs import ScaleInput
-    from analysis.results import Results
+    from analysis.results import Results, ScaleResult
     from analysis.words import Words
 
 
@@ -37,7 +37,7 @@ def method_section(
 
 
 def _cause(results: Results, words: Words) -> Iterator[str]:
-    if results.plan.allocation == RANDOM:
+    if results.plan.allocation == RANDOM and any(map(_compares_arms, results.scales)):
         yield words.say(
             "A comparison before and after does not show the cause: people change by themselves as "
             "well. Only the comparison with the comparison group, for which lots were drawn, "
@@ -49,6 +49,11 @@ def _cause(results: Results, words: Words) -> Iterator[str]:
         "well, above all those whose first score was extreme. Do not write that the programme "
         "caused the change."
     )
+
+
+def _compares_arms(result: ScaleResult) -> bool:
+    groups = result.groups
+    return groups is not None and of_arms(groups) and any(one.ancova for one in groups.levels)
 
 
 def _tests(results: Results, words: Words) -> Iterator[str]:

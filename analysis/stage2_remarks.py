@@ -188,9 +188,10 @@ def _careless(result: ScaleResult, scale: ScaleInput, words: Words) -> Iterator[
             "People whose forms look carelessly filled in: %(n)s; they are counted in.", n=n
         )
         return
+    change = careful.difference.mean
     yield words.say(
         "People whose forms look carelessly filled in: %(n)s; they are counted in, and without "
         "them the difference is %(size)s.",
         n=n,
-        size=words.number(careful.difference.mean, digits_of(scale)),
+        size=words.number(change, telling_digits(change, (), digits_of(scale))),
     )

@@ -85,8 +85,8 @@ def _too_few(result: ScaleResult, words: Words) -> str:
     if result.mdes is None:
         return words.say("Not enough data: a conclusion takes %(few)s people or more.", few=FEW)
     return words.say(
-        "Not enough data: a conclusion takes %(few)s people or more; so few (n = %(n)s) show no "
-        "change smaller than d = %(d)s (in SDs of the differences).",
+        "Not enough data: a conclusion takes %(few)s people or more; with so few (n = %(n)s) a "
+        "change from d = %(d)s on would be found (in SDs of the differences, 8 times of 10).",
         few=FEW,
         n=result.n_matched,
         d=words.number(result.mdes, 2),

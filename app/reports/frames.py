@@ -65,8 +65,8 @@ def paired_scores(
     Parameters
     ----------
     among
-        The persons who may stand in a pair, as `with_all_scores` gives them; the scores of anybody
-        else stand apart, as of somebody who answered at one wave only.
+        The persons who may stand in a pair, as `with_all_scores` gives them; anybody else with a
+        score at both waves is left out.
     only
         The persons who are counted, as `flagged_persons` gives them; by default all.
     """
@@ -75,7 +75,7 @@ def paired_scores(
     if only is not None:
         query = query.where(_is_in(only))
     rows = db.session.execute(query.group_by(*scores.columns))
-    return PairedScores.from_rows((*pair, n) for *columns, n in rows for pair in pairs_of(columns))
+    return PairedScores.from_rows((*pair_of(columns), n) for *columns, n in rows)
 
 
 def _is_in(persons: Subquery) -> ColumnElement[bool]:
@@ -127,23 +127,25 @@ class Scores:
 
     @property
     def columns(self) -> tuple[ColumnElement[Any], ...]:
-        """What `pairs_of` makes scores of."""
+        """What `pair_of` makes scores of."""
         before, after = self.before.c, self.after.c
         # Numerators differ, denominators hardly ever do: a sort looks at the first columns most.
-        scores = (before.numerator, after.numerator, before.denominator, after.denominator)
-        return scores if self.among is None else (*scores, self.among.c.person.is_(None))
+        return before.numerator, after.numerator, before.denominator, after.denominator
 
     def joined(self, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         """Let a query see the participants who have a score at either wave, and their scores."""
+        before, after = self.before.c.numerator, self.after.c.numerator
         joined = (
             query.select_from(Participant)
             .outerjoin(self.before, self.before.c.person == Participant.person)
             .outerjoin(self.after, self.after.c.person == Participant.person)
-            .where(or_(self.before.c.numerator.is_not(None), self.after.c.numerator.is_not(None)))
+            .where(or_(before.is_not(None), after.is_not(None)))
         )
         if self.among is None:
             return joined
-        return joined.outerjoin(self.among, self.among.c.person == Participant.person)
+        return joined.outerjoin(self.among, self.among.c.person == Participant.person).where(
+            or_(self.among.c.person.is_not(None), before.is_(None), after.is_(None))
+        )
 
 
 def _scores(asked: tuple[Asked, Scale] | None) -> Subquery:
@@ -160,16 +162,13 @@ def _scores(asked: tuple[Asked, Scale] | None) -> Subquery:
     )
 
 
-def pairs_of(
-    columns: Sequence[Any],
-) -> tuple[tuple[Fraction | None, Fraction | None], ...]:
-    """Return the pair of scores in `Scores.columns`, or two halves where they stand apart."""
-    entry, exit_, of_entry, of_exit, *apart = columns
-    before = None if entry is None else Fraction(entry, of_entry)
-    after = None if exit_ is None else Fraction(exit_, of_exit)
-    if any(apart) and before is not None and after is not None:
-        return (before, None), (None, after)
-    return ((before, after),)
+def pair_of(columns: Sequence[Any]) -> tuple[Fraction | None, Fraction | None]:
+    """Return the scores at entry and at exit that stand in `Scores.columns`."""
+    entry, exit_, of_entry, of_exit = columns
+    return (
+        None if entry is None else Fraction(entry, of_entry),
+        None if exit_ is None else Fraction(exit_, of_exit),
+    )
 
 
 def how_many(people: People, *waves: Sequence[Asked]) -> int:
@@ -199,11 +198,12 @@ def wave_quality(people: People, asked: Asked | None) -> WaveQuality | None:
     """Return how the forms of a wave were filled in; None where none has been judged."""
     if asked is None:
         return None
-    n, missing, longest_run, variance = db.session.execute(
+    n, missing, longest_run, n_variance, variance = db.session.execute(
         select(
             func.count(),
             func.avg(ResponseQuality.missing),
             func.avg(ResponseQuality.longest_run),
+            func.count(ResponseQuality.variance),
             func.avg(ResponseQuality.variance),
         )
         .join(Participant, Participant.person == ResponseQuality.person)
@@ -215,5 +215,6 @@ def wave_quality(people: People, asked: Asked | None) -> WaveQuality | None:
         n=n,
         missing=float(missing),
         longest_run=float(longest_run),
+        n_variance=n_variance,
         variance=None if variance is None else float(variance),
     )

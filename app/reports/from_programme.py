@@ -25,6 +25,7 @@ from app.settings import secret
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from analysis.inputs import ScaleInput
     from analysis.report import Report
     from analysis.results import Results
     from analysis.stage1_results import Stage1Results
@@ -73,13 +74,7 @@ def _names(*sides: object) -> list[str]:
 def _stage2(given: Given, words: Words) -> Report[Results]:
     inputs = list(scale_inputs(given))
     asked = [instrument for scale in inputs for instrument in scale.instruments]
-    fingerprint = _fingerprint([
-        (scale.role, scale.instrument.reference, scale.scale.code, scale.pairs.rows,
-         [(level, pairs.rows) for level, pairs in scale.groups.items()],
-         [moments and (moments.n, moments.sums, moments.products)
-          for moments in (scale.entry_items, scale.exit_items)])
-        for scale in inputs
-    ])  # fmt: skip
+    fingerprint = _fingerprint([_drawn_on(scale) for scale in inputs])
     compared = any(scale.groups for scale in inputs)
     return stage2(
         inputs,
@@ -90,6 +85,28 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         grouping=Grouping(factor="arm", control=Arm.COMPARISON.value) if compared else None,
         programme=programme_facts(given.programme),
         rule=BaseRule(given.programme.k),
+    )
+
+
+def _drawn_on(scale: ScaleInput) -> tuple[object, ...]:
+    """Return all that figures of a scale are computed from, in an order of its own."""
+    return (
+        scale.role,
+        scale.instrument.reference,
+        scale.scale.code,
+        scale.pairs.rows,
+        scale.flagged.rows,
+        [(level, pairs.rows) for level, pairs in scale.groups.items()],
+        [
+            moments and (moments.n, moments.sums, moments.products)
+            for moments in (scale.entry_items, scale.exit_items)
+        ],
+        # A database may add up floats in any order.
+        [
+            forms and (forms.n, [f"{forms.missing:.9f}", f"{forms.longest_run:.9f}"])
+            for forms in (scale.entry_quality, scale.exit_quality)
+        ],
+        scale.rows and sorted(str(row) for row in scale.rows),
     )
 
 

@@ -147,6 +147,7 @@ def _quality(forms: Sequence[Form]) -> WaveQuality | None:
         # fsum rounds once, so that the order of people does not show.
         missing=math.fsum(one.missing for one in filled) / len(filled),
         longest_run=sum(one.longest_run for one in filled) / len(filled),
+        n_variance=len(variances),
         variance=math.fsum(variances) / len(variances) if variances else None,
     )
 

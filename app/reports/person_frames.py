@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from analysis.inputs import PersonScores
 from app.database import db
 from app.models import Membership, Participant, Strategy
-from app.reports.frames import Scores, pairs_of
+from app.reports.frames import Scores, pair_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def person_scores(
     Parameters
     ----------
     among
-        As `paired_scores` takes it; a person whose scores stand apart is two rows.
+        As `paired_scores` takes it.
     """
     scores, cluster = Scores.of(entry, exit_, among), _first_groups(people)
     rows = db.session.execute(
@@ -43,14 +43,14 @@ def person_scores(
         .order_by(Participant.person)
     )
     for strategy, group, *columns in rows:
-        for before, after in pairs_of(columns):
-            yield PersonScores(
-                entry=before,
-                exit=after,
-                level=people.arm.value,
-                strategy=strategy,
-                cluster=None if group is None else str(group),
-            )
+        before, after = pair_of(columns)
+        yield PersonScores(
+            entry=before,
+            exit=after,
+            level=people.arm.value,
+            strategy=strategy,
+            cluster=None if group is None else str(group),
+        )
 
 
 def _first_groups(people: People) -> Subquery:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
-from analysis.disclosure import BaseRule
 from analysis.inputs import MOST_ROWS, ScaleInput
 from analysis.results import Flow
 from app.models import Arm, WaveKind
@@ -125,17 +123,16 @@ class _Twice:
     def safe_pairs(self, people: People) -> tuple[Pairs, bool]:
         """Return the pairs, and whether they had to be of the people with a score on every scale.
 
-        A total is the sum of its parts. Where the people of such scales differ by a few, the sums
-        of the ones less the other would be those few people's.
+        A total is the sum of its parts. Where the people of such scales differ, the sums of the
+        ones less the other are those of the people who skipped a part; and however many there are
+        of these, they may be few within a strategy or a group.
         """
         found = self.pairs(people, common=False)
         overlapping = any(scale.overlaps for scale in self.scales.values())
         if len(self.asked) < 2 or self.not_comparable is not None or not overlapping:
             return found, False
         sizes = {table.n_matched for table in found.values()} | {how_many_of(people, self.among)}
-        rule = BaseRule(self.given.programme.k)
-        close = any(rule.is_small(abs(one - other)) for one, other in combinations(sizes, 2))
-        return (self.pairs(people, common=True), True) if close else (found, False)
+        return (self.pairs(people, common=True), True) if len(sizes) > 1 else (found, False)
 
     def rows(
         self, code: str, arms: Mapping[People, tuple[Pairs, bool]]

@@ -122,9 +122,20 @@ def individual_counts(result):
     if change is not None:
         yield from filter(None, (change.rose, change.fell, change.unchanged))
     yield from filter(None, (quality.n_flagged,))
-    if quality.without_flagged is not None:
-        yield from (quality.without_flagged.n_matched,)
-        yield result.n_matched - quality.without_flagged.n_matched
+    yield from flagged_alone(result)
+
+
+def flagged_alone(result):
+    """Yield how many people were flagged, and how many not, with both scores and with one only."""
+    n_flagged, without = result.quality.n_flagged, result.quality.without_flagged
+    if without is None:
+        return
+    matched = result.n_matched - without.n_matched
+    yield from (without.n_matched, matched)
+    assert without.n_entry == without.n_exit == without.n_matched
+    if n_flagged is not None:
+        alone = result.n_entry + result.n_exit - 2 * result.n_matched
+        yield from (n_flagged - matched, alone - (n_flagged - matched))
 
 
 def waves(result):
@@ -201,6 +212,15 @@ def base_of(result, path):
             return min((level.n for level in result.groups.levels), default=result.n_matched)
         case ["reliability", wave, *_]:
             return getattr(result.reliability, wave).n
+        case ["attrition", *_]:
+            found = result.attrition
+            alone = result.n_entry + result.n_exit - 2 * result.n_matched
+            return min(n for n in (found.n_lost, found.n_stayed, alone) if n)
+        case ["quality", "without_flagged", *_]:
+            n = result.quality.without_flagged.n_matched
+            return min(n, result.n_matched - n)
+        case ["quality", "entry" | "exit" as wave, *_]:
+            return getattr(result.quality, wave).n
         case _:
             return result.n_matched
 

@@ -78,11 +78,11 @@ LOW = [(2 + at % 4, 2 + (at * 3) % 4) for at in range(24)]
 HIGH = [(entry, exit_ + 3) for entry, exit_ in LOW]
 
 
-def test_without_lots_the_change_is_greater_and_nobody_says_why():
+def test_without_lots_the_score_is_higher_and_nobody_says_why():
     """Direction, size, interval, how sure; groups not formed at random; no cause."""
     texts, _ = section(made_of(people_of(HIGH, LOW)), "Groups")
     assert texts[0].startswith(
-        "Итог (mentees): at the same entry score the change is greater than in the comparison "
+        "Итог (mentees): at the same entry score the exit score is higher than in the comparison "
         "group by 3.0 (difference 3.0, 95 % CI from "
     )
     assert texts[0].endswith("ANCOVA: p < 0.001); the groups were not formed at random.")
@@ -90,10 +90,10 @@ def test_without_lots_the_change_is_greater_and_nobody_says_why():
     assert not any("the programme raised" in text for text in texts)
 
 
-def test_a_smaller_change_is_said_to_be_smaller():
+def test_a_lower_score_is_said_to_be_lower():
     """The sign is level - control."""
     texts, _ = section(made_of(people_of(LOW, HIGH)), "Groups")
-    assert "the change is smaller than in the comparison group by 3.0" in texts[0]
+    assert "the exit score is lower than in the comparison group by 3.0" in texts[0]
     assert "difference −3.0" in texts[0]
 
 
@@ -108,13 +108,13 @@ def test_where_lots_decided_the_programme_is_the_cause(arms, verb):
     assert not any("does not show the cause" in text for text in texts)
 
 
-@pytest.mark.parametrize(("high", "word"), [(True, "greater"), (False, "smaller")])
+@pytest.mark.parametrize(("high", "word"), [(True, "higher"), (False, "lower")])
 def test_lots_on_another_factor_are_no_programme(high, word):
     """Its levels are named as the caller names them."""
     arms = (HIGH, LOW) if high else (LOW, HIGH)
     made = made_of(people_of(*arms), factor="class", allocation="random")
     texts, tables = section(made, "Groups")
-    assert f"the change is {word} than on the level “comparison” by 3.0" in texts[0]
+    assert f"the exit score is {word} than on the level “comparison” by 3.0" in texts[0]
     assert texts[0].endswith("the groups were formed at random.")
     assert "The control level is “comparison”." in texts
     assert [row[1].value for row in tables["Change by group (class)"].rows] == [
@@ -127,9 +127,31 @@ def test_a_small_difference_that_was_found_is_not_printed_as_none():
     still = [(entry, entry + Fraction(at % 2, 100)) for at, (entry, _) in enumerate(LOW)]
     moved = [(entry, exit_ + Fraction(3, 100)) for entry, exit_ in still]
     texts, _ = section(made_of(people_of(moved, still)), "Groups")
-    assert "is greater than in the comparison group by 0.030 (difference 0.030, " in texts[0]
+    assert "is higher than in the comparison group by 0.030 (difference 0.030, " in texts[0]
     assert "from 0.0" in texts[0]
     assert "from 0.0 to" not in texts[0]
+
+
+def test_an_interval_that_leaves_out_zero_does_not_print_it():
+    """That of mentoring groups, whose sentence says so."""
+    still = [(entry, entry + Fraction(at * at % 7, 100)) for at, (entry, _) in enumerate(LOW)]
+    moved = [(entry, exit_ + Fraction(5, 100)) for entry, exit_ in still]
+    texts, _ = section(made_of(people_of(moved * 3, still * 3, together=2)), "Groups")
+    [said] = [text for text in texts if text.startswith("With allowance for mentoring groups")]
+    assert "from 0.0" in said
+    assert "from 0.0 " not in said
+
+
+def test_a_column_that_is_called_as_our_factor_is_no_programme():
+    """What lots decided there, nobody knows."""
+    names = {"programme": "A", "comparison": "B"}
+    rows = [replace(row, level=names[row.level]) for row in people_of(HIGH, LOW)]
+    made = made_of(rows, factor="arm", control="B", allocation="random")
+    texts, tables = section(made, "Groups")
+    assert "the exit score is higher than on the level “B” by 3.0" in texts[0]
+    assert "Change by group (arm)" in tables
+    method, _ = section(made, "Method and limits")
+    assert "Do not write that the programme caused the change." in method[0]
 
 
 def test_what_is_not_sure_is_not_claimed():
@@ -273,8 +295,8 @@ def test_of_several_levels_each_has_its_sentence():
     assert texts[1].startswith("Change scores, which leave the entry score aside, tell otherwise")
     assert texts[2].startswith("The groups stood apart already at entry (standardised difference −")
     assert texts[3].startswith(
-        "Итог (mentees), “high”: at the same entry score the change is greater than on the level "
-        "“none” by 3.0 (difference 3.0, 95 % CI from "
+        "Итог (mentees), “high”: at the same entry score the exit score is higher than on the "
+        "level “none” by 3.0 (difference 3.0, 95 % CI from "
     )
     assert any("not corrected for the number of groups" in text for text in texts)
 

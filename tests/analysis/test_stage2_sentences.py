@@ -138,7 +138,7 @@ def test_under_ten_people_the_report_describes_and_concludes_nothing():
     assert sentences[2] == "Медианы: на входе 2,0, на выходе 4,0."
     assert sentences[3].startswith(
         "Недостаточно данных: для вывода нужно не меньше 10 участников; при таком их числе "
-        "(n = 9) обнаруживается только изменение от d = "
+        "(n = 9) обнаружилось бы изменение от d = "
     )
     assert not any("p " in one or "g =" in one or "желател" in one for one in sentences)
     assert said(of_pairs([(2, 4, 5), (3, 5, 4), (3, 6, 1)]))[0].startswith("В среднем")

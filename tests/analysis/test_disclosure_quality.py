@@ -1,0 +1,76 @@
+"""The base rule on careless forms and on leavers: what few people did cannot be worked out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.paired import PairedScores
+from analysis.quality import WaveQuality
+from instruments.messages import N_
+from tests.analysis.made import report, scale_input
+
+#: Thirty-eight people with both scores, twelve with one at entry only.
+ROWS = [(2, 4, 10), (3, 6, 10), (4, 4, 9), (6, 5, 9), (3, None, 7), (5, None, 5)]
+
+
+def protected(rows=ROWS, *, flagged=(), k=5, **changes):
+    """Return the result of a scale under a rule."""
+    scale = replace(scale_input(rows), flagged=PairedScores.from_rows(flagged), **changes)
+    return report(scale, k=k).results.scales[0]
+
+
+@pytest.mark.parametrize(
+    ("alone", "is_shown"), [(0, True), (1, False), (4, False), (5, True), (8, False), (12, True)]
+)
+def test_few_leavers_with_or_without_care_cannot_be_worked_out(alone, is_shown):
+    """Twelve are flagged who stayed; of twelve who left so many are, or so many are not."""
+    left = [(3, None, min(alone, 7)), (5, None, max(0, alone - 7))]
+    quality = protected(flagged=[(2, 4, 6), (4, 4, 6), *left]).quality
+    assert quality.n_flagged == (12 + alone if is_shown else None)
+    assert quality.without_flagged.n_entry == quality.without_flagged.n_matched == 26
+
+
+def test_a_hidden_number_has_its_reason():
+    """It would give away a group."""
+    found = protected(flagged=[(2, 4, 10), (3, None, 1)])
+    assert "give away a group of fewer than 5 people" in str(found.notes["quality.n_flagged"])
+
+
+def test_of_scores_that_may_not_be_paired_people_are_not_counted_twice():
+    """Three flagged people with two scores are six rows, and no number."""
+    why = N_("made up")
+    halves = [(2, None, 30), (None, 4, 30)]
+    found = protected(halves, flagged=[(2, None, 3), (None, 4, 3)], not_comparable=why)
+    assert found.quality.n_flagged is None
+    assert found.notes["quality.n_flagged"] == why
+
+
+@pytest.mark.parametrize(("n_variance", "is_shown"), [(4, False), (5, True)])
+def test_the_mean_variance_of_few_forms_is_hidden(n_variance, is_shown):
+    """However many forms there are."""
+    forms = WaveQuality(n=38, missing=0.1, longest_run=3, n_variance=n_variance, variance=1.5)
+    found = protected(entry_quality=forms)
+    assert found.quality.entry.missing == 0.1
+    assert (found.quality.entry.variance is None) is not is_shown
+    assert ("quality.entry.variance" in found.notes) is not is_shown
+
+
+def test_of_enough_people_figures_are_exact():
+    """Rounding is for those of fewer than twenty."""
+    rows = [(entry, exit_, 3 * n) for entry, exit_, n in ROWS]
+    found = protected(rows, flagged=[(2, 4, 20)])
+    exact = protected(rows, flagged=[(2, 4, 20)], k=None)
+    assert found.attrition == exact.attrition
+    assert found.attrition.mixed_model.se != round(found.attrition.mixed_model.se, 2)
+    assert found.quality.without_flagged.difference == exact.quality.without_flagged.difference
+
+
+def test_what_less_all_peoples_figures_is_a_few_peoples_is_rounded():
+    """Nineteen are flagged; twelve left."""
+    rows = [(entry, exit_, n if exit_ is None else 3 * n) for entry, exit_, n in ROWS]
+    found = protected(rows, flagged=[(2, 4, 19)])
+    mean = found.quality.without_flagged.difference.mean
+    assert mean == round(mean, 1)
+    assert found.attrition.g == round(found.attrition.g, 2)
