@@ -65,6 +65,13 @@ def test_the_four_steps_lead_from_nothing_to_an_open_wave(app):
     assert wave_of(programme, WaveKind.ENTRY).is_open()
 
 
+def test_before_the_exit_opens_its_page_leads_to_the_plan(browser, programme):
+    """From then on it is locked; the page of the entry does not speak of it."""
+    plan = f"/staff/programmes/{programme.id}/plan"
+    assert plan in browser.get(address(programme, WaveKind.EXIT)).text
+    assert plan not in browser.get(address(programme)).text
+
+
 def test_dates_are_kept_and_shown(browser, programme):
     """In the school's days."""
     today = programme.school.today
