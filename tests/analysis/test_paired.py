@@ -74,8 +74,15 @@ def test_the_largest_and_the_smallest_score_are_taken():
 @pytest.mark.parametrize("n", [-1, 1.0, True, "1", None, 10**36], ids=repr)
 def test_what_is_no_count_is_refused(n):
     """People are counted in whole numbers from 0."""
-    with pytest.raises(ScoreError, match="a count of people is a whole number from 0"):
+    with pytest.raises(ScoreError, match="a count of people is a whole number from 0") as refused:
         PairedScores.from_rows([(1, 1, n)])
+    assert refused.value.value is n
+
+
+def test_rows_stand_in_the_order_of_scores():
+    """Of entry and then of exit; whoever has none comes last."""
+    rows = ((1, 1, 1), (1, 2, 1), (1, None, 1), (2, 1, 1), (None, 1, 1), (None, 2, 1))
+    assert PairedScores.from_rows(reversed(rows)).rows == rows
 
 
 @given(rows, rows)

@@ -138,6 +138,7 @@ def test_anything_else_is_refused_with_the_item_and_its_rule(small, answer):
     with pytest.raises(AnswerError) as refused:
         item_score(small.by_code["sm01"], answer)
     assert refused.value.item == "sm01"
+    assert refused.value.value is answer
     assert str(refused.value.problems[0].rule) == "the answer is one of: 1, 2, 3, 4"
 
 
