@@ -81,7 +81,7 @@ def test_what_is_no_count_is_refused(n):
 
 def test_rows_stand_in_the_order_of_scores():
     """Of entry and then of exit; whoever has none comes last."""
-    rows = ((1, 1, 1), (1, 2, 1), (1, None, 1), (2, 1, 1), (None, 1, 1), (None, 2, 1))
+    rows = ((0, 0, 1), (0, 1, 1), (0, None, 1), (1, 0, 1), (None, 0, 1), (None, 1, 1))
     assert PairedScores.from_rows(reversed(rows)).rows == rows
 
 
