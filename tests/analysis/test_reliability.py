@@ -158,7 +158,7 @@ def test_what_has_no_alpha_says_why(rows, method, reason):
     """None, with the reason."""
     found = reliability(moments(rows, 2 if not rows else None), method=method)
     assert (found.alpha, found.alpha_ci95, found.omega, found.sem) == (None,) * 4
-    assert found.items == ()
+    assert (found.n, found.items) == (len(rows), ())
     assert {path: str(note) for path, note in found.notes.items()} == dict.fromkeys(
         ["alpha", "alpha_ci95", "omega", "sem", "items"], reason
     )

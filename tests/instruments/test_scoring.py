@@ -117,6 +117,8 @@ def test_levels_say_which_side_a_boundary_belongs_to(small):
     }
     assert list(at.values()) == ["low", "low", "middle", "middle", "high", "high"]
     assert level_of(small.scales[1], Fraction(0)) is None
+    assert total(small, sm01=1, sm02=4, sm03=None).level.code == "low"
+    assert total(small, sm01=None, sm02=None, sm03=None).level is None
 
 
 @pytest.mark.parametrize(
