@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from scipy import optimize
-from statsmodels.multivariate.factor import Factor
-from statsmodels.tools.numdiff import approx_fprime_cs
 
 from instruments.messages import N_, Message
 
@@ -32,6 +30,9 @@ OWN_SHARE = 1e-3
 
 #: What a slope is at most, and a curvature at least, where the likelihood is greatest.
 FLAT = 1e-8
+
+#: A step that is nothing beside any figure, and still far from the smallest float.
+TINY = 1e-100
 
 
 def omega(covariances: Sequence[Sequence[Fraction]]) -> float | Message:
@@ -79,41 +80,68 @@ def omega(covariances: Sequence[Sequence[Fraction]]) -> float | Message:
 def _one_factor(correlations: Matrix) -> tuple[Floats, Floats] | Message:
     """Return the loadings and own variances of standardised items at the greatest likelihood.
 
-    The likelihood is statsmodels'. Its own `fit` starts at random, and goes astray where the root
-    of an own variance turns negative; here the start is fixed, and the search is for logarithms of
-    the roots. A step of Newton's makes exact what it found.
+    The search is for logarithms of the roots of own variances, so that none turns negative. A step
+    of Newton's makes exact what it found.
     """
     k = len(correlations)
-    model = Factor(None, n_factor=1, corr=correlations, method="ml")
 
-    def loss(point: Floats) -> float:
-        return -float(model.loglike(_packed(point, k)))
-
-    def slope(point: Floats) -> Floats:
+    def loss(point: Floats) -> tuple[float, Floats]:
         packed = _packed(point, k)
         by_logarithm = np.concatenate((packed[:k], np.ones(k)))
-        return np.asarray(-model.score(packed) * by_logarithm, dtype=np.float64)
+        return _discrepancy(packed, correlations), _slope(packed, correlations) * by_logarithm
 
     # In a Heywood case an own variance goes to zero, and what is divided by it beyond bounds.
     with np.errstate(all="ignore"):
         search = optimize.minimize(
-            loss, _start(correlations), jac=slope, method="BFGS", options={"gtol": 1e-9}
+            loss, _start(correlations), jac=True, method="BFGS", options={"gtol": 1e-9}
         )
     found = _packed(search.x, k)
     if (found[:k] ** 2).min() < OWN_SHARE:
         return HEYWOOD
-    curvature = -np.asarray(approx_fprime_cs(found, model.score), dtype=np.float64)
+    curvature = _curvature(found, correlations)
     if np.linalg.eigvalsh(curvature)[0] < FLAT:
         return NO_MAXIMUM
-    found += np.linalg.solve(curvature, model.score(found))
-    if np.abs(model.score(found)).max() > FLAT:
+    found -= np.linalg.solve(curvature, _slope(found, correlations))
+    if np.abs(_slope(found, correlations)).max() > FLAT:
         return NO_MAXIMUM
     return found[k:], found[:k] ** 2
 
 
 def _packed(point: Floats, k: int) -> Floats:
-    """Return roots of k own variances and k loadings, as statsmodels has them, from a point."""
+    """Return the roots of k own variances and k loadings from a point of the search."""
     return np.concatenate((np.exp(point[:k]), point[k:]))
+
+
+def _discrepancy(packed: Floats, correlations: Matrix) -> float:
+    """Return -log likelihood per item, but for what does not depend on the model.
+
+    It is (log det S + tr(R S^-1)) / 2k of the model's S = l l' + diag(u), of which determinant and
+    inverse are known (Sherman and Morrison).
+    """
+    k = len(correlations)
+    own, loadings = packed[:k] ** 2, packed[k:]
+    scaled = loadings / own
+    common = 1 + loadings @ scaled
+    trace = np.sum(1 / own) - scaled @ correlations @ scaled / common
+    return float(np.sum(np.log(own)) + np.log(common) + trace) / (2 * k)
+
+
+def _slope(packed: Floats, correlations: Matrix) -> Floats:
+    """Return the derivatives of the discrepancy by the roots of own variances, and by loadings."""
+    k = len(correlations)
+    roots, loadings = packed[:k], packed[k:]
+    scaled = loadings / roots**2
+    inverse = np.diag(1 / roots**2) - np.outer(scaled, scaled) / (1 + loadings @ scaled)
+    pull = inverse - inverse @ correlations @ inverse
+    slope: Floats = np.concatenate((roots * np.diag(pull), pull @ loadings)) / k
+    return slope
+
+
+def _curvature(packed: Floats, correlations: Matrix) -> Matrix:
+    """Return the second derivatives; an imaginary step costs no digits, however small."""
+    steps = packed + TINY * 1j * np.eye(len(packed))
+    curvature: Matrix = np.array([_slope(step, correlations).imag for step in steps]) / TINY
+    return curvature
 
 
 def _start(correlations: Matrix) -> Floats:

@@ -25,6 +25,9 @@ Score: TypeAlias = Fraction | Decimal | int | None
 
 #: Scores and counts of more digits than this are nobody's, and their squares leave floats' range.
 MOST_DIGITS = 36
+TOO_LARGE = 10**MOST_DIGITS
+
+ZERO = Fraction(0)
 
 Row: TypeAlias = tuple[Fraction | None, Fraction | None, int]
 
@@ -61,7 +64,7 @@ class PairedScores:
         """
         counts: Counter[tuple[Fraction | None, Fraction | None]] = Counter()
         for entry, exit_, n in rows:
-            if type(n) is not int or not 0 <= n < 10**MOST_DIGITS:
+            if type(n) is not int or not 0 <= n < TOO_LARGE:
                 rule = f"a count of people is a whole number from 0, of up to {MOST_DIGITS} digits"
                 raise ScoreError(n, rule)
             counts[_exact(entry), _exact(exit_)] += n
@@ -195,6 +198,8 @@ class PairedScores:
 def _exact(score: Score) -> Fraction | None:
     if score is None:
         return None
+    if type(score) is Fraction:
+        return _short(score)
     if isinstance(score, (int, Fraction)) and not isinstance(score, bool):
         return _short(Fraction(score))
     if isinstance(score, Decimal) and score.is_finite() and abs(score.adjusted()) <= MOST_DIGITS:
@@ -203,16 +208,15 @@ def _exact(score: Score) -> Fraction | None:
 
 
 def _short(score: Fraction) -> Fraction:
-    if max(abs(score.numerator), score.denominator) >= 10**MOST_DIGITS:
+    if not -TOO_LARGE < score.numerator < TOO_LARGE > score.denominator:
         raise ScoreError(score, f"a score is a fraction of numbers of up to {MOST_DIGITS} digits")
     return score
 
 
-def _none_last(
-    pair: tuple[Fraction | None, Fraction | None],
-) -> tuple[tuple[bool, Fraction], tuple[bool, Fraction]]:
-    entry, exit_ = pair
-    return (entry is None, entry or Fraction(0)), (exit_ is None, exit_ or Fraction(0))
+def _none_last(pair: tuple[Fraction | None, Fraction | None]) -> tuple[object, ...]:
+    """Return what pairs are sorted by: floats first, which are compared fast, then exactly."""
+    entry, exit_ = (ZERO if score is None else score for score in pair)
+    return pair[0] is None, float(entry), entry, pair[1] is None, float(exit_), exit_
 
 
 def _once(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, intersect, or_, select
@@ -166,9 +167,15 @@ def pair_of(columns: Sequence[Any]) -> tuple[Fraction | None, Fraction | None]:
     """Return the scores at entry and at exit that stand in `Scores.columns`."""
     entry, exit_, of_entry, of_exit = columns
     return (
-        None if entry is None else Fraction(entry, of_entry),
-        None if exit_ is None else Fraction(exit_, of_exit),
+        None if entry is None else _fraction(entry, of_entry),
+        None if exit_ is None else _fraction(exit_, of_exit),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    """Return a score; equal ones are one object, which are compared at once."""
+    return Fraction(numerator, denominator)
 
 
 def how_many(people: People, *waves: Sequence[Asked]) -> int:

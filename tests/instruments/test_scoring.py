@@ -142,7 +142,7 @@ def test_anything_else_is_refused_with_the_item_and_its_rule(small, answer):
     assert refused.value.item == "sm01"
     assert refused.value.value is answer
     (problem,) = refused.value.problems
-    assert str(problem.what) == f"“{answer}”"
+    assert (str(problem.place), str(problem.what)) == ("item sm01", f"“{answer}”")
     assert str(problem.rule) == "the answer is one of: 1, 2, 3, 4"
     assert str(problem.remedy) == "correct the answer, or leave it empty"
 
