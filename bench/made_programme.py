@@ -115,7 +115,7 @@ def make_programme(url: str, instance: str, people: int) -> None:
         for start in range(0, len(persons), CHUNK):
             _add_people(persons[start : start + CHUNK], start, forms, random)
         check_made(forms)
-        _settle()
+        settle()
 
 
 def _for_loading() -> None:
@@ -317,7 +317,7 @@ def check_made(forms: dict[WaveKind, Administration]) -> None:
                 raise ValueError(f"the form of {one.person} is judged differently")
 
 
-def _settle() -> None:
+def settle() -> None:
     """Do what PostgreSQL does by itself after a while: count, and mark what everybody may see."""
     db.session.rollback()
     if db.engine.dialect.name == "postgresql":

@@ -21,7 +21,7 @@ from app.models import Programme, School, Submission
 from app.reports.making import report_file
 from bench.database import database
 from bench.harness import machine, median_of, peak_mb, say, say_table, timed
-from bench.made_programme import opened
+from bench.made_programme import opened, settle
 
 STORY = Story(
     number=1,
@@ -67,6 +67,7 @@ def fill() -> None:
         session.add(school)
         session.flush()
         fill_programme(session, school, STORY, Calendar(date(2026, 9, 1)))
+    settle()
 
 
 if __name__ == "__main__":

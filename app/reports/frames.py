@@ -66,7 +66,7 @@ def paired_scores(
     Parameters
     ----------
     among
-        The persons who may stand in a pair, as `with_all_scores` gives them; anybody else with a
+        The persons who may stand in a pair, as `with_scores` gives them; anybody else with a
         score at both waves is left out.
     only
         The persons who are counted, as `flagged_persons` gives them; by default all.
@@ -83,8 +83,8 @@ def _is_in(persons: Subquery) -> ColumnElement[bool]:
     return Participant.person.in_(select(persons.c.person))
 
 
-def with_all_scores(asked: Sequence[Asked], scales: Sequence[Scale]) -> Subquery:
-    """Return the persons who have a score on every one of these scales at each of the waves."""
+def with_scores(asked: Sequence[Asked], scales: Sequence[Scale], *, at_least: int) -> Subquery:
+    """Return the persons who have so many scores of these scales or more at each of the waves."""
     of_waves = (
         select(Score.person)
         .where(
@@ -93,7 +93,7 @@ def with_all_scores(asked: Sequence[Asked], scales: Sequence[Scale]) -> Subquery
             Score.scoring_version == SCORING_VERSION,
         )
         .group_by(Score.person)
-        .having(func.count() == len(scales))
+        .having(func.count() >= at_least)
         for one in asked
     )
     return intersect(*of_waves).subquery()

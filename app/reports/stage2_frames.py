@@ -17,7 +17,7 @@ from app.reports.frames import (
     how_many_of,
     paired_scores,
     wave_quality,
-    with_all_scores,
+    with_scores,
 )
 from app.reports.item_frames import item_moments
 from app.reports.person_frames import person_scores
@@ -91,7 +91,7 @@ class _Twice:
     @cached_property
     def among(self) -> Subquery:
         """The persons with a score on every scale at both waves."""
-        return with_all_scores(self.asked, list(self.scales.values()))
+        return self._with_scores(len(self.scales))
 
     def of_scale(self, code: str) -> tuple[tuple[Asked, Scale] | None, tuple[Asked, Scale] | None]:
         """Return the scale with the waves that gave it."""
@@ -121,18 +121,21 @@ class _Twice:
         return found
 
     def safe_pairs(self, people: People) -> tuple[Pairs, bool]:
-        """Return the pairs, and whether they had to be of the people with a score on every scale.
+        """Return the pairs, and whether anybody was left out who has not a score on every scale.
 
         A total is the sum of its parts. Where the people of such scales differ, the sums of the
         ones less the other are those of the people who skipped a part; and however many there are
         of these, they may be few within a strategy or a group.
         """
-        found = self.pairs(people, common=False)
         overlapping = any(scale.overlaps for scale in self.scales.values())
         if len(self.asked) < 2 or self.not_comparable is not None or not overlapping:
-            return found, False
-        sizes = {table.n_matched for table in found.values()} | {how_many_of(people, self.among)}
-        return (self.pairs(people, common=True), True) if len(sizes) > 1 else (found, False)
+            return self.pairs(people, common=False), False
+        everybody = how_many_of(people, self._with_scores(1))
+        left_out = how_many_of(people, self.among) < everybody
+        return self.pairs(people, common=True), left_out
+
+    def _with_scores(self, at_least: int) -> Subquery:
+        return with_scores(self.asked, list(self.scales.values()), at_least=at_least)
 
     def rows(
         self, code: str, arms: Mapping[People, tuple[Pairs, bool]]
