@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from scipy import optimize
+from threadpoolctl import ThreadpoolController
 
 from instruments.messages import N_, Message
 
@@ -30,6 +31,9 @@ OWN_SHARE = 1e-3
 
 #: What a slope is at most, and a curvature at least, where the likelihood is greatest.
 FLAT = 1e-8
+
+#: On matrices of so few items its threads would only wait for each other.
+LINEAR_ALGEBRA = ThreadpoolController()
 
 #: A step that is nothing beside any figure, and still far from the smallest float.
 TINY = 1e-100
@@ -80,22 +84,28 @@ def omega(covariances: Sequence[Sequence[Fraction]]) -> float | Message:
 def _one_factor(correlations: Matrix) -> tuple[Floats, Floats] | Message:
     """Return the loadings and own variances of standardised items at the greatest likelihood.
 
-    The search is for logarithms of the roots of own variances, so that none turns negative. A step
-    of Newton's makes exact what it found.
+    The search is for logarithms of the roots of own variances, so that none turns negative; the
+    best loadings follow from them. A step of Newton's makes exact what it found.
     """
     k = len(correlations)
 
-    def loss(point: Floats) -> tuple[float, Floats]:
-        packed = _packed(point, k)
-        by_logarithm = np.concatenate((packed[:k], np.ones(k)))
-        return _discrepancy(packed, correlations), _slope(packed, correlations) * by_logarithm
+    def loss(logarithms: Floats) -> tuple[float, Floats]:
+        packed = _with_loadings(np.exp(logarithms), correlations)
+        slope = _slope(packed, correlations) * packed
+        return _discrepancy(packed, correlations), slope[:k]
 
-    # In a Heywood case an own variance goes to zero, and what is divided by it beyond bounds.
-    with np.errstate(all="ignore"):
+    # In a Heywood case an own variance would go to zero: it stops at the bound, below the share.
+    lowest = np.log(OWN_SHARE) / 2 - 1
+    with LINEAR_ALGEBRA.limit(limits=1):
         search = optimize.minimize(
-            loss, _start(correlations), jac=True, method="BFGS", options={"gtol": 1e-9}
+            loss,
+            _start(correlations).clip(lowest),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(lowest, None)] * k,
+            options={"ftol": 0, "gtol": 1e-9},
         )
-    found = _packed(search.x, k)
+    found = _with_loadings(np.exp(search.x), correlations)
     if (found[:k] ** 2).min() < OWN_SHARE:
         return HEYWOOD
     curvature = _curvature(found, correlations)
@@ -107,9 +117,15 @@ def _one_factor(correlations: Matrix) -> tuple[Floats, Floats] | Message:
     return found[k:], found[:k] ** 2
 
 
-def _packed(point: Floats, k: int) -> Floats:
-    """Return the roots of k own variances and k loadings from a point of the search."""
-    return np.concatenate((np.exp(point[:k]), point[k:]))
+def _with_loadings(roots: Floats, correlations: Matrix) -> Floats:
+    """Return roots of own variances and behind them the loadings that are best with these.
+
+    With items in units of these roots, they lie along the first principal component (Jöreskog 1967,
+    Psychometrika 32, 443).
+    """
+    values, vectors = np.linalg.eigh(correlations / np.outer(roots, roots))
+    loadings: Floats = roots * vectors[:, -1] * np.sqrt(max(values[-1] - 1, 0))
+    return np.concatenate((roots, loadings))
 
 
 def _discrepancy(packed: Floats, correlations: Matrix) -> float:
@@ -145,7 +161,7 @@ def _curvature(packed: Floats, correlations: Matrix) -> Matrix:
 
 
 def _start(correlations: Matrix) -> Floats:
-    """Return where the search begins: half of all variance is the first component's."""
-    values, vectors = np.linalg.eigh(correlations)
-    k = len(correlations)
-    return np.concatenate((np.full(k, np.log(0.5) / 2), vectors[:, -1] * np.sqrt(values[-1] / 2)))
+    """Return where the search begins: own variances a little below what other items leave open."""
+    share = 1 - 0.5 / len(correlations)
+    start: Floats = np.log(share / np.diag(np.linalg.inv(correlations))) / 2
+    return start
