@@ -7,7 +7,7 @@ and stay. Figures of a base under twenty, and all of reliability, are rounded as
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis.comparison import Tests, WilcoxonP
 from analysis.disclosure import FEW, ROUNDED_UNDER
@@ -31,9 +31,13 @@ from instruments.messages import N_, Message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from _typeshed import DataclassInstance
+
     from analysis.disclosure import BaseRule
     from analysis.inputs import ScaleInput
     from analysis.results import Results, ScaleResult
+
+Part = TypeVar("Part", bound="DataclassInstance")
 
 NOBODY_FLAGGED = N_(
     "nobody with a score at both waves filled in a form in a way that looks careless"
@@ -126,13 +130,11 @@ def _without(result: ScaleResult, paths: Iterable[str], reason: Message) -> Scal
     return replace(result, notes=notes)
 
 
-def _emptied(result: ScaleResult, path: str) -> ScaleResult:
-    """Return the result with None at a path of one or two names."""
+def _emptied(found: Part, path: str) -> Part:
+    """Return a result with None at a dotted path."""
     name, _, inner = path.partition(".")
-    changes: dict[str, Any] = {name: None}
-    if inner:
-        changes = {name: replace(getattr(result, name), **{inner: None})}
-    return replace(result, **changes)
+    changes: dict[str, Any] = {name: _emptied(getattr(found, name), inner) if inner else None}
+    return replace(found, **changes)
 
 
 def _paired(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleResult:
@@ -234,15 +236,10 @@ def _without_flagged_moves(result: ScaleResult) -> ScaleResult:
 def _without_small_forms(result: ScaleResult, rule: BaseRule) -> ScaleResult:
     for wave in ("entry", "exit"):
         forms = getattr(result.quality, wave)
-        if forms is None:
-            continue
-        if rule.is_small(forms.n):
+        if forms is not None and rule.is_small(forms.n):
             result = _without(result, (f"quality.{wave}",), too_few(rule))
-        elif rule.is_small(forms.n_variance):
-            bare = replace(forms, variance=None)
-            quality = replace(result.quality, **{wave: bare})
-            notes = {**result.notes, f"quality.{wave}.variance": too_few(rule)}
-            result = replace(result, quality=quality, notes=notes)
+        elif forms is not None and rule.is_small(forms.n_variance):
+            result = _without(result, (f"quality.{wave}.variance",), too_few(rule))
     return result
 
 

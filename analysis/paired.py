@@ -198,9 +198,9 @@ class PairedScores:
 def _exact(score: Score) -> Fraction | None:
     if score is None:
         return None
-    if type(score) is Fraction:
+    if isinstance(score, Fraction):
         return _short(score)
-    if isinstance(score, (int, Fraction)) and not isinstance(score, bool):
+    if isinstance(score, int) and not isinstance(score, bool):
         return _short(Fraction(score))
     if isinstance(score, Decimal) and score.is_finite() and abs(score.adjusted()) <= MOST_DIGITS:
         return _short(Fraction(score))

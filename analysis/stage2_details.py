@@ -213,10 +213,10 @@ class _Figures:
         if path in RANK_SUMS and isinstance(cell.value, float) and cell.value.is_integer():
             return replace(cell, digits=0)
         if path == BAYES[1] and isinstance(cell.value, float):
-            return replace(cell, digits=_telling_digits(cell.value))
+            return replace(cell, digits=_ratio_digits(cell.value))
         return cell
 
 
-def _telling_digits(ratio: float) -> int:
+def _ratio_digits(ratio: float) -> int:
     """Return the decimals that show two digits of a ratio, however small; two at least."""
     return 2 if ratio <= 0 or ratio >= 0.1 else min(12, 1 - math.floor(math.log10(ratio)))

@@ -89,9 +89,9 @@ def of_arms(groups: Groups) -> bool:
     return groups.factor == ARM and levels <= ARMS and groups.control == COMPARISON
 
 
-def level_title(factor: str | None, level: str, words: Words) -> str:
+def level_title(groups: Groups, level: GroupLevel, words: Words) -> str:
     """Return what a level is called."""
-    return arm_title(level, words) if factor == ARM else level
+    return arm_title(level.level, words) if of_arms(groups) else level.level
 
 
 def compares_few(groups: Groups, level: GroupLevel) -> bool:
@@ -104,11 +104,7 @@ def _subject(groups: Groups, level: GroupLevel, title: str, words: Words) -> str
     """Return the scale and, where several levels are compared, which of them."""
     if sum(one.level != groups.control for one in groups.levels) == 1:
         return title
-    return words.say(
-        "%(scale)s, “%(level)s”",
-        scale=title,
-        level=level_title(groups.factor, level.level, words),
-    )
+    return words.say("%(scale)s, “%(level)s”", scale=title, level=level_title(groups, level, words))
 
 
 def _control(groups: Groups, words: Words) -> str:

@@ -60,7 +60,7 @@ def _compared(
             estimate = cells.at(f"{where}.ancova.estimate", Kind.NUMBER, digits)
             yield (
                 text_cell(scale_title(scale, words)),
-                text_cell(level_title(result.groups.factor, level.level, words)),
+                text_cell(level_title(result.groups, level, words)),
                 cells.at(f"{where}.balance", Kind.NUMBER, 2),
                 estimate,
                 cells.at(f"{where}.ancova.ci95", Kind.INTERVAL, digits),

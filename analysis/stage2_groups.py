@@ -69,10 +69,9 @@ def _levels_table(
     results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
 ) -> Table:
     groups = next(result.groups for result in results.scales if result.groups)
-    factor = groups.factor or ""
     header = (
         words.say("Scale"),
-        words.say("Group") if of_arms(groups) else factor,
+        words.say("Group") if of_arms(groups) else groups.factor or "",
         words.say("n"),
         words.say("Entry, M"),
         words.say("Exit, M"),
@@ -86,7 +85,7 @@ def _levels_table(
         rows=tuple(
             (
                 text_cell(scale_title(scale, words)),
-                text_cell(level_title(factor, level.level, words)),
+                text_cell(level_title(groups, level, words)),
                 *_group_cells(ScaleCells(place, result, words), number, scale),
                 text_cell(_note(result, number, words, rule)),
             )

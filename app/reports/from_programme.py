@@ -101,13 +101,17 @@ def _drawn_on(scale: ScaleInput) -> tuple[object, ...]:
             moments and (moments.n, moments.sums, moments.products)
             for moments in (scale.entry_items, scale.exit_items)
         ],
-        # A database may add up floats in any order.
         [
-            forms and (forms.n, [f"{forms.missing:.9f}", f"{forms.longest_run:.9f}"])
+            forms and (forms.n, *map(_steady, (forms.missing, forms.longest_run, forms.variance)))
             for forms in (scale.entry_quality, scale.exit_quality)
         ],
         scale.rows and sorted(str(row) for row in scale.rows),
     )
+
+
+def _steady(mean: float | None) -> str:
+    """Return a mean without its last digits: a database may add up floats in any order."""
+    return "" if mean is None else f"{mean:.9g}"
 
 
 def programme_facts(programme: Programme) -> ProgrammeFacts:

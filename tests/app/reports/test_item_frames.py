@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from analysis.moments import ItemMoments
-from app.database import db, random_key, writing
-from app.models import Arm, Participant, Person, ProgrammeRole, Submission, WaveKind
+from app.database import db, writing
+from app.models import Arm, ProgrammeRole, Slip, Submission, WaveKind
 from app.reports.frames import Asked, People
 from app.reports.item_frames import CHUNK, answers_in_chunks, item_moments, yes_and_no
 from instruments.registry import Registry
 from instruments.scoring import item_score, keyed_scores
-from tests.app.world import give, make_programme, make_school, wave_of
+from tests.app.world import add_people, give, make_programme, make_school, wave_of
 
 CODE = "anxiety-school"
 
@@ -32,26 +32,13 @@ def some_answers(instrument, number):
 
 def hand_in_all(administration, forms, role=ProgrammeRole.MENTEE, arm=Arm.PROGRAMME):
     """Hand in each form for a person of its own."""
-    programme = administration.wave.programme
-    there = db.session.query(Participant).count()
+    codes = add_people(administration.wave.programme, role, len(forms), arm=arm)
     with writing() as session:
-        for number, answers in enumerate(forms, start=there + 1):
-            person = Person(id=random_key(), school_id=programme.school_id)
-            session.add(person)
-            session.flush()
-            session.add(
-                Participant(
-                    programme_id=programme.id,
-                    person=person.id,
-                    number=number,
-                    role=role,
-                    arm=arm,
-                )
-            )
+        for code, answers in zip(codes, forms, strict=True):
             session.add(
                 Submission(
                     administration_id=administration.id,
-                    person=person.id,
+                    person=session.get_one(Slip, code).person,
                     answers=answers,
                     answered_on=date(2026, 10, 5),
                 )
