@@ -97,10 +97,9 @@ def members_of(rows: Iterable[tuple[PersonScores, str | None]]) -> list[Member]:
 
 def tables_of(members: Sequence[Member]) -> dict[str, PairedScores]:
     """Return the table of pairs of every level that has members."""
-    counts = Counter(member.place for member in members)
     pairs: dict[str, list[tuple[Fraction, Fraction, int]]] = {}
-    for (level, entry, exit_), n in counts.items():
-        pairs.setdefault(level, []).append((Fraction(*entry), Fraction(*exit_), n))
+    for member in members:
+        pairs.setdefault(member.group, []).append((member.entry, member.exit, 1))
     return {level: PairedScores.from_rows(rows) for level, rows in pairs.items()}
 
 

@@ -31,8 +31,9 @@ def shapiro_wilk(differences: Distribution) -> Normality | None:
     """
     if not FEWEST <= differences.n <= MOST or len(differences.counts) == 1:
         return None
-    lowest, highest = differences.counts[0][0], differences.counts[-1][0]
+    _unit, counts = differences.whole
+    lowest, highest = counts[0][0], counts[-1][0]
     spread = highest - lowest
-    people = [float((value - lowest) / spread) for value, n in differences.counts for _ in range(n)]
+    people = [(value - lowest) / spread for value, n in counts for _ in range(n)]
     found = stats.shapiro(people)
     return Normality(w=float(found.statistic), p=float(found.pvalue), n=differences.n)

@@ -5,7 +5,7 @@ Each part of a result carries its own notes; here they are gathered under its pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from analysis.attrition import attrition
@@ -13,7 +13,6 @@ from analysis.change import reliable_change
 from analysis.comparison import Comparison, compare
 from analysis.groups import groups_of
 from analysis.levels import levels_of
-from analysis.paired import PairedScores
 from analysis.reliability import Reliability, reliability
 from analysis.results import Quality, ReliabilityByWave, ScaleResult
 from analysis.stability import stability
@@ -93,7 +92,7 @@ def scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> Sc
         transitions=notes.place("transitions", moves),
         groups=notes.place("groups", groups),
         attrition=notes.place("attrition", lost),
-        quality=_quality(scale, plan, notes),
+        quality=_quality(scale, paired, plan, notes),
         **{name: getattr(paired, name) for name in PAIRED_BLOCK},
         notes=notes.by_path,
     )
@@ -146,10 +145,14 @@ def _reliability(
     return reliability(moments, method=methods.get(scale.scale.code, scale.scale.method))
 
 
-def _quality(scale: ScaleInput, plan: Plan, notes: _Notes) -> Quality:
+def _quality(scale: ScaleInput, paired: Comparison, plan: Plan, notes: _Notes) -> Quality:
     """Return how the forms were filled in, and the comparison of those filled in with care."""
-    careful = PairedScores.from_rows((scale.pairs - scale.flagged).matched)
-    without = compare(careful, better=scale.scale.better, equivalence=plan.equivalence)
+    without = paired
+    if scale.flagged.matched:
+        careful = scale.pairs - scale.flagged
+        without = compare(careful, better=scale.scale.better, equivalence=plan.equivalence)
+    n = without.n_matched
+    without = replace(without, n_entry=n, n_exit=n)
     n_flagged = sum(n for _, _, n in scale.flagged.rows)
     return Quality(
         # Where nobody stands in a pair, a person may be two rows.
