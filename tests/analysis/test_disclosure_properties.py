@@ -28,6 +28,7 @@ SCHEMA = Draft202012Validator(
 #: Printed with the decimals of the score.
 IN_SCORE_UNITS = {
     "mean", "sd", "median", "q1", "q3", "ci95", "estimate", "sem", "se", "adjusted",
+    "threshold",
 }  # fmt: skip
 
 score = st.none() | st.integers(2, 8)

@@ -66,6 +66,12 @@ def is_done(page: Page) -> bool:
     return page.get_by_role("heading", name="Спасибо").count() > 0
 
 
+def turn(page: Page) -> None:
+    """Go on to what follows, and do not look before it is there."""
+    with page.expect_navigation():
+        page.locator("button[value=next], button[value=send]").last.click()
+
+
 def answer_by_hand(page: Page, code: str) -> None:
     """Answer everything there is for a code, one click after another."""
     begin(page, code)
@@ -75,7 +81,7 @@ def answer_by_hand(page: Page, code: str) -> None:
             options.nth((place + 1) % options.count()).click()
         for text in page.locator("textarea").all():
             text.fill("Больше времени вместе")
-        page.locator("button[value=next], button[value=send]").last.click()
+        turn(page)
 
 
 #: Chooses an answer to every question of a page, as a person would but at once.
@@ -90,7 +96,7 @@ def answer_quickly(page: Page, code: str, shift: int) -> None:
     begin(page, code)
     while not is_done(page):
         page.evaluate(CHOOSE, shift)
-        page.locator("button[value=next], button[value=send]").last.click()
+        turn(page)
 
 
 def hold(staff: Page, phone: Page, desk: Page, *, wave: str, codes: list[str]) -> None:
