@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.answering.answers import Stored
+    from app.answering.respondents import Respondent
     from app.models import Administration
     from instruments.model import Instrument
 
@@ -71,7 +72,7 @@ class GivenForm:
         )
 
 
-def given_form(administration_id: int, person: int) -> GivenForm:
+def given_form(administration_id: int, respondent: Respondent) -> GivenForm:
     """Return a form that a person may answer now.
 
     Raises
@@ -79,14 +80,15 @@ def given_form(administration_id: int, person: int) -> GivenForm:
     AnsweringError
         It is not given to the person, has been handed in, or its wave is not open.
     """
-    return _in_hand(answerable(administration_id, person, now_utc()), person)
+    form = answerable(administration_id, respondent.person, now_utc())
+    return _in_hand(form, respondent)
 
 
-def next_address(person: int) -> str | None:
+def next_address(respondent: Respondent) -> str | None:
     """Return where a person goes on answering; None where nothing is left."""
-    for form in open_forms(person, now_utc()):
+    for form in open_forms(respondent.person, now_utc()):
         if not form.is_answered:
-            given = _in_hand(form.administration, person)
+            given = _in_hand(form.administration, respondent)
             return given.address(given.begin())
     return None
 
@@ -105,9 +107,9 @@ def place_among_forms(given: GivenForm, person: int) -> tuple[int, int]:
     return ids.index(given.administration_id) + 1, len(ids)
 
 
-def _in_hand(administration: Administration, person: int) -> GivenForm:
+def _in_hand(administration: Administration, respondent: Respondent) -> GivenForm:
     return GivenForm(
         administration_id=administration.id,
         instrument=definition_of(administration),
-        answers=draft_of(administration.id, person),
+        answers=draft_of(administration.id, respondent.person, respondent.draft_key),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from analysis.quality import form_quality
 from app.answering.answers import stored_answer
+from app.answering.drafts import sealed_draft
 from app.answering.errors import AnsweredError, ClosedError
 from app.answering.pages import shown_items
 from app.answering.queries import answerable, definition_of, has_answered
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
 
+    from app.answering.answers import Stored
     from instruments.model import Instrument
 
 
@@ -139,11 +141,17 @@ def _quality(instrument: Instrument, answers: Mapping[str, object]) -> dict[str,
 def save_draft(
     administration_id: int,
     person: int,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, Stored],
     *,
+    key: bytes,
     moment: datetime | None = None,
 ) -> None:
     """Keep what has been answered so far, instead of what was kept before.
+
+    Parameters
+    ----------
+    key
+        The respondent's, which seals it.
 
     Raises
     ------
@@ -154,11 +162,9 @@ def save_draft(
         _locked(session, administration_id, person, moment)
         draft = session.get(Draft, (administration_id, person))
         if draft is None:
-            session.add(
-                Draft(administration_id=administration_id, person=person, answers=dict(answers))
-            )
-        else:
-            draft.answers = dict(answers)
+            draft = Draft(administration_id=administration_id, person=person)
+            session.add(draft)
+        draft.sealed = sealed_draft(key, administration_id, person, answers)
 
 
 def erase_drafts_of_closed_waves(session: scoped_session[Session], moment: datetime) -> None:

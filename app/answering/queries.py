@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, or_, select
 
+from app.answering.drafts import opened_draft
 from app.answering.errors import (
     AllDoneError,
     AnsweredError,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
+    from app.answering.answers import Stored
     from instruments.model import Instrument
 
 
@@ -136,10 +138,10 @@ def has_answered(administration_id: int, person: int) -> bool:
     )
 
 
-def draft_of(administration_id: int, person: int) -> dict[str, Any]:
+def draft_of(administration_id: int, person: int, key: bytes) -> dict[str, Stored]:
     """Return what has been answered but not handed in."""
     draft = db.session.get(Draft, (administration_id, person))
-    return {} if draft is None else draft.answers
+    return {} if draft is None else opened_draft(key, draft)
 
 
 def definition_of(administration: Administration) -> Instrument:

@@ -6,9 +6,10 @@ import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import current_app, g, session
+from flask import g, session
 from sqlalchemy import select
 
+from app.answering.drafts import code_digest, draft_key
 from app.answering.errors import SessionIdleError, SessionLostError, SlipVoidedError
 from app.database import db, now_utc
 from app.models import Slip
@@ -22,16 +23,25 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Respondent:
-    """A person and the last digits of the code they typed."""
+    """Whoever answers.
+
+    Attributes
+    ----------
+    code_end
+        The last digits of the code they typed.
+    draft_key
+        Opens what they have begun.
+    """
 
     person: int
     code_end: str
+    draft_key: bytes
 
 
 def begin(person: int, code: str) -> None:
     """Remember who answers, instead of whoever did before."""
     end()
-    session[KEY] = [person, code[-4:], _digest(code), _minute()]
+    session[KEY] = [person, code[-4:], code_digest(code), _minute()]
 
 
 def current() -> Respondent:
@@ -68,17 +78,11 @@ def _held() -> Respondent:
     if (now - seen) * MINUTE > IDLE:
         raise SessionIdleError
     code = db.session.scalar(select(Slip.code).filter_by(person=person, voided_on=None))
-    if code is None or not hmac.compare_digest(_digest(code), digest):
+    if code is None or not hmac.compare_digest(code_digest(code), digest):
         raise SlipVoidedError
     if seen != now:
         session[KEY] = [person, code_end, digest, now]
-    return Respondent(person, code_end)
-
-
-def _digest(code: str) -> str:
-    """Return what tells a code from another and, without the installation's secret, no more."""
-    key = current_app.config["SECRET_KEY"]
-    return hmac.digest(key.encode(), f"slip:{code}".encode(), "sha256").hex()
+    return Respondent(person, code_end, draft_key(digest))
 
 
 def _minute() -> int:

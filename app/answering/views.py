@@ -61,19 +61,19 @@ def code() -> ResponseReturnValue:
 @allow(*EVERYONE)
 def onward() -> ResponseReturnValue:
     """Go to the first form that is not answered yet."""
-    person = respondents.current().person
-    address = next_address(person)
+    respondent = respondents.current()
+    address = next_address(respondent)
     if address is not None:
         return redirect(address)
     respondents.end()
-    raise queries.why_nothing(person, now_utc())
+    raise queries.why_nothing(respondent.person, now_utc())
 
 
 @bp.get("/forms/<int(max=2147483647):administration_id>/<int:number>")
 @allow(*EVERYONE)
 def page(administration_id: int, number: int) -> ResponseReturnValue:
     """Show one page of a form, with what was answered on it before."""
-    given = given_form(administration_id, respondents.current().person)
+    given = given_form(administration_id, respondents.current())
     shown = given.page(number)
     if shown is None:
         return redirect(given.address(given.begin()))
@@ -87,7 +87,7 @@ def turn(administration_id: int, number: int) -> ResponseReturnValue:
     """Keep the answers of a page, whichever way it is left."""
     respondent = respondents.current()
     seals.check_seal(request.form.get(seals.FIELD, ""), respondent, administration_id)
-    given = given_form(administration_id, respondent.person)
+    given = given_form(administration_id, respondent)
     shown = given.page(number)
     if shown is None:
         return redirect(given.address(given.begin()))
@@ -96,7 +96,7 @@ def turn(administration_id: int, number: int) -> ResponseReturnValue:
     is_ready = form.validate() and goes_on
     given = given.after(shown, given_answers(form, shown.items), is_ready=is_ready)
     if goes_on and not is_ready:
-        operations.save_draft(administration_id, respondent.person, given.answers)
+        _keep(given)
         return _form_page(given, shown, form)
     return _leave(given, shown)
 
@@ -124,7 +124,7 @@ def _begin_again(error: Exception) -> ResponseReturnValue:
 def _answered(error: AnsweredError) -> ResponseReturnValue:
     """Go on after a second press of “Send”; any other page of the form says what it is."""
     if request.form.get("action") == "send":
-        return _go_on(respondents.current().person)
+        return _go_on()
     return _kind_page(error)
 
 
@@ -145,13 +145,13 @@ def _kind_page(error: AnsweringError) -> ResponseReturnValue:
 
 def _leave(given: GivenForm, shown: Page) -> ResponseReturnValue:
     """Turn the page, hand the form in, or stop for now."""
-    person = respondents.current().person
     action = request.form.get("action", "")
     goal = given.goal(shown, action)
     if goal is None:
+        person = respondents.current().person
         operations.hand_in(given.administration_id, person, given.answers)
-        return _go_on(person)
-    operations.save_draft(given.administration_id, person, given.answers)
+        return _go_on()
+    _keep(given)
     if action == "leave":
         respondents.end()
         flash(_("The answers are kept. To go on later, use the same code."))
@@ -159,12 +159,21 @@ def _leave(given: GivenForm, shown: Page) -> ResponseReturnValue:
     return redirect(given.address(goal))
 
 
-def _go_on(person: int) -> ResponseReturnValue:
+def _keep(given: GivenForm) -> None:
+    """Keep what has been answered so far."""
+    respondent = respondents.current()
+    operations.save_draft(
+        given.administration_id, respondent.person, given.answers, key=respondent.draft_key
+    )
+
+
+def _go_on() -> ResponseReturnValue:
     """Go to the next form, or to the thanks."""
-    address = next_address(person)
+    respondent = respondents.current()
+    address = next_address(respondent)
     if address is None:
         return redirect(url_for("answering.thanks"))
-    n_left = queries.n_unanswered(person, now_utc())
+    n_left = queries.n_unanswered(respondent.person, now_utc())
     flash(_("The questionnaire has been sent. Questionnaires left: %(n)s", n=n_left))
     return redirect(address)
 

@@ -2,7 +2,18 @@
 
 from app.models.audit import AuditEvent
 from app.models.instrument import OwnInstrument
-from app.models.participant import Consent, ConsentState, Paper, Participant, Person, Slip
+from app.models.linkage import LinkageCount, SelfCode
+from app.models.participant import (
+    Consent,
+    ConsentCount,
+    ConsentState,
+    LinkKind,
+    Paper,
+    Participant,
+    Person,
+    Sex,
+    Slip,
+)
 from app.models.programme import (
     Arm,
     LinkageMode,
@@ -12,11 +23,20 @@ from app.models.programme import (
     Programme,
     ProgrammeRole,
     Strategy,
+    Stratum,
     YearKind,
 )
 from app.models.report import IssuedReport, JobState, ReportFile, ReportJob
-from app.models.school import Role, School, StaffSession, User
-from app.models.submission import Draft, ResponseQuality, Score, Submission
+from app.models.school import HELPLINE, Role, School, StaffSession, User
+from app.models.submission import (
+    Draft,
+    ResponseQuality,
+    Score,
+    Screening,
+    Submission,
+    Verdict,
+)
+from app.models.vault import SealedName, Vault
 from app.models.wave import (
     PROCESS,
     Administration,
@@ -27,16 +47,20 @@ from app.models.wave import (
 )
 
 __all__ = [
+    "HELPLINE",
     "PROCESS",
     "Administration",
     "AdministrationRole",
     "Arm",
     "AuditEvent",
     "Consent",
+    "ConsentCount",
     "ConsentState",
     "Draft",
     "IssuedReport",
     "JobState",
+    "LinkKind",
+    "LinkageCount",
     "LinkageMode",
     "Membership",
     "MentoringForm",
@@ -53,11 +77,18 @@ __all__ = [
     "Role",
     "School",
     "Score",
+    "Screening",
+    "SealedName",
+    "SelfCode",
+    "Sex",
     "Slip",
     "StaffSession",
     "Strategy",
+    "Stratum",
     "Submission",
     "User",
+    "Vault",
+    "Verdict",
     "Wave",
     "WaveKind",
     "YearKind",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Key, Model, one_of, random_id
@@ -26,6 +34,20 @@ class ConsentState(StrEnum):
     RECEIVED = "received"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+class LinkKind(StrEnum):
+    """How sure it is that two waves' answers are one person's, where no code ties them."""
+
+    EXACT = "exact"
+    TOLERANT = "tolerant"
+
+
+class Sex(StrEnum):
+    """What a table of norms may ask for."""
+
+    FEMALE = "female"
+    MALE = "male"
 
 
 class Person(Model):
@@ -72,6 +94,15 @@ class Participant(Model):
     class_name: Mapped[str] = mapped_column(String(20), default="")
     arm: Mapped[Arm] = mapped_column(one_of(Arm, "arm"), default=Arm.PROGRAMME)
     strategy_id: Mapped[int | None] = mapped_column(ForeignKey("strategy.id"))
+    #: The stack or address the person came by; null where people are listed one by one.
+    stratum_id: Mapped[int | None] = mapped_column(ForeignKey("stratum.id"))
+    #: How entry and exit found each other in `self_code`; null where they did not, or need not.
+    link: Mapped[LinkKind | None] = mapped_column(one_of(LinkKind, "link"))
+    #: Full years at entry, and sex: for tables of norms, in `confidential` only.
+    age: Mapped[int | None]
+    sex: Mapped[Sex | None] = mapped_column(one_of(Sex, "sex"))
+    #: When what they had answered was erased because the consent was withdrawn.
+    withdrawn_on: Mapped[date | None]
 
     programme: Mapped[Programme] = relationship()
     strategy: Mapped[Strategy | None] = relationship()
@@ -93,3 +124,22 @@ class Consent(Model):
     paper: Mapped[Paper] = mapped_column(one_of(Paper, "paper"), primary_key=True)
     state: Mapped[ConsentState] = mapped_column(one_of(ConsentState, "state"))
     changed_on: Mapped[date]
+    #: Which version of the paper was given out.
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ConsentCount(Model):
+    """How many papers of one role and class have come so far, where nobody is listed."""
+
+    __tablename__ = "consent_count"
+    __table_args__ = (
+        CheckConstraint("n > 0", name="counts_people"),
+        {"sqlite_with_rowid": False},
+    )
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    role: Mapped[ProgrammeRole] = mapped_column(one_of(ProgrammeRole, "role"), primary_key=True)
+    class_name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    paper: Mapped[Paper] = mapped_column(one_of(Paper, "paper"), primary_key=True)
+    state: Mapped[ConsentState] = mapped_column(one_of(ConsentState, "state"), primary_key=True)
+    n: Mapped[int]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from analysis.disclosure import DEFAULT_K, LARGEST_K, SMALLEST_K
-from app.database import Json, Key, Model, one_of
+from app.database import Instant, Json, Key, Model, one_of
 from app.models.school import School
 
 
@@ -43,6 +43,9 @@ class LinkageMode(StrEnum):
     """How answers of two waves find each other."""
 
     CODES_LIST = "codes_list"
+    CODES_HAT = "codes_hat"
+    SELF_CODE = "self_code"
+    CONFIDENTIAL = "confidential"
 
 
 class YearKind(StrEnum):
@@ -78,6 +81,14 @@ class Programme(Model):
         one_of(LinkageMode, "linkage_mode"), default=LinkageMode.CODES_LIST
     )
     k: Mapped[int] = mapped_column(default=DEFAULT_K)
+    #: Whether nobody answers before both of their papers have come.
+    consent_required: Mapped[bool] = mapped_column(default=True)
+    #: A role of two to six adults that agreed to be shown one by one; it has no statistics.
+    named_role: Mapped[ProgrammeRole | None] = mapped_column(one_of(ProgrammeRole, "named_role"))
+    #: When people of `self_code` were paired and what they were paired by was erased.
+    linked_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: When answers were reduced to the reports that had been made of them.
+    reduced_at: Mapped[datetime | None] = mapped_column(Instant)
     #: What is to be tested and how, as `analysis.plan` keeps it; null: the default, from the entry
     #: wave's questionnaires, which stay as they are once it has opened.
     plan: Mapped[dict[str, Any] | None] = mapped_column(Json)
@@ -101,6 +112,27 @@ class Strategy(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     title: Mapped[str] = mapped_column(String(80))
+
+
+class Stratum(Model):
+    """So many people of one kind who are not told apart: a stack of slips, or one address."""
+
+    __tablename__ = "stratum"
+    __table_args__ = (CheckConstraint("n > 0", name="holds_people"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    role: Mapped[ProgrammeRole] = mapped_column(one_of(ProgrammeRole, "role"))
+    class_name: Mapped[str] = mapped_column(String(20), default="")
+    arm: Mapped[Arm] = mapped_column(one_of(Arm, "arm"), default=Arm.PROGRAMME)
+    strategy_id: Mapped[int | None] = mapped_column(ForeignKey("strategy.id"))
+    #: How many people are invited.
+    n: Mapped[int]
+    #: What the address of `self_code` ends with; null in other modes.
+    token: Mapped[str | None] = mapped_column(String(16), unique=True)
+
+    programme: Mapped[Programme] = relationship()
+    strategy: Mapped[Strategy | None] = relationship()
 
 
 class MentoringGroup(Model):

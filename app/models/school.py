@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Instant, Model, now_utc
 
+#: The children's helpline of all Russia.
+HELPLINE = "8-800-2000-122"
+
 
 class Role(StrEnum):
     """What a member of staff may do."""
@@ -29,6 +32,12 @@ class School(Model):
     name: Mapped[str] = mapped_column(String(200))
     #: An IANA name, such as Asia/Kamchatka.
     time_zone: Mapped[str] = mapped_column(String(64))
+    #: As papers call it, where that is more than its name; its address; who heads it.
+    full_name: Mapped[str] = mapped_column(String(300), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    head: Mapped[str] = mapped_column(String(120), default="")
+    #: Whom a child may call when things are bad.
+    helpline: Mapped[str] = mapped_column(String(60), default=HELPLINE)
     #: Holds simulated people; every page says so.
     is_demo: Mapped[bool] = mapped_column(default=False)
 

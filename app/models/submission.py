@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -11,14 +12,22 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     String,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Json, Key, Model, random_id
+from app.database import Json, Key, Model, one_of, random_id
 from app.models.wave import Administration
+
+
+class Verdict(StrEnum):
+    """What an open answer calls for."""
+
+    CALM = "calm"
+    WORRYING = "worrying"
 
 
 class Submission(Model):
@@ -114,6 +123,19 @@ class ResponseQuality(Model):
     flagged: Mapped[bool]
 
 
+class Screening(Model):
+    """What the psychologist judged of one open answer; nobody else reads it before."""
+
+    __tablename__ = "screening"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    submission_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True
+    )
+    item: Mapped[str] = mapped_column(String(60), primary_key=True)
+    verdict: Mapped[Verdict] = mapped_column(one_of(Verdict, "verdict"))
+
+
 class Draft(Model):
     """Answers that have been given but not handed in; gone when they are, or the wave closes."""
 
@@ -124,4 +146,5 @@ class Draft(Model):
         ForeignKey("administration.id"), primary_key=True
     )
     person: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True)
-    answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    #: The answers under a key that the code and the installation's secret make together.
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -47,6 +47,8 @@ class Wave(Model):
     closes_at: Mapped[datetime | None] = mapped_column(Instant)
     #: When a report was first made of its answers; from then on they stay as they are.
     reported_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: Forms erased since the last report of them; fewer than k would stand out in the next one.
+    erased_forms: Mapped[int] = mapped_column(default=0)
 
     programme: Mapped[Programme] = relationship()
     administrations: Mapped[list[Administration]] = relationship(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from app.answering.drafts import reseal_drafts
 from app.audit import record
 from app.database import writing
 from app.models import Participant, Slip
@@ -74,6 +75,7 @@ def reissue_slip(programme: Programme, code: str, *, number: int, by: User | Non
         session.flush()
         (fresh,) = unused_codes(session, 1)
         session.add(Slip(code=fresh, person=slip.person, issued_on=today))
+        reseal_drafts(session, slip.person, old_code=code, new_code=fresh)
         subject = f"{programme.id}/{number}"
         record("slip.reissue", subject, school_id=programme.school_id, by=by)
     return fresh

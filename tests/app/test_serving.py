@@ -11,6 +11,7 @@ from app.answering.operations import save_draft
 from app.database import db
 from app.models import Draft, JobState, ProgrammeRole, ReportJob, Slip, WaveKind
 from app.reports import operations
+from app.sealing import new_key
 from tests.app import world
 from tests.app.conftest import run
 from tests.browser.serving import ZAMER, free_port
@@ -23,7 +24,7 @@ def test_a_start_puts_in_order_what_was_left_over(app):
     wave = world.wave_of(programme, WaveKind.ENTRY)
     form = world.give(wave, "self-esteem")
     world.open_wave(wave)
-    save_draft(form.id, db.session.get_one(Slip, code).person, {"se01": 2})
+    save_draft(form.id, db.session.get_one(Slip, code).person, {"se01": 2}, key=new_key())
     world.close_wave(wave)
     job_id = operations.request_report(programme, 1, by=None)
     settings = {f"ZAMER_{name}": str(app.config[name]) for name in ("DATABASE_URL", "INSTANCE")}

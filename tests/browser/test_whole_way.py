@@ -68,7 +68,7 @@ def is_done(page: Page) -> bool:
 
 def turn(page: Page) -> None:
     """Go on to what follows, and do not look before it is there."""
-    with page.expect_navigation():
+    with page.expect_navigation(wait_until="domcontentloaded"):
         page.locator("button[value=next], button[value=send]").last.click()
 
 

@@ -19,6 +19,7 @@ from app.answering.pages import pages_of, shown_items
 from app.answering.queries import definition_of, open_forms
 from app.database import db, now_utc, writing
 from app.models import Arm, AuditEvent, Person, ProgrammeRole, Submission, Wave
+from app.sealing import new_key
 from app.waves.operations import close_wave as close_now
 from instruments.errors import AnswerError
 from instruments.model import Kind
@@ -30,10 +31,15 @@ from tests.app.world import LONG_AGO, add_people, close_wave
 OCTOBER = datetime(2026, 10, 1, tzinfo=UTC)
 
 
+def save(form: int, person: int, answers: dict[str, object], **more: object) -> None:
+    """Keep a draft under a key that nobody has."""
+    save_draft(form, person, answers, key=new_key(), **more)
+
+
 def test_eight_threads_store_one_submission_and_none_fails(app, asked):
     """One stores it, seven find it there."""
     form, person = asked.forms[1].id, asked.person
-    save_draft(form, person, {"an01": 1})
+    save(form, person, {"an01": 1})
 
     def send(number: int) -> HandedIn:
         with app.app_context():
@@ -74,7 +80,7 @@ def test_handing_in_again_changes_nothing_also_after_the_close(app, asked):
     [stored] = submissions()
     assert stored.answers["an01"] == 1
     with pytest.raises(AnsweredError):
-        save_draft(form, person, {"an01": 2})
+        save(form, person, {"an01": 2})
 
 
 def test_answering_leaves_no_trace_but_the_answers(app, asked):
@@ -83,7 +89,7 @@ def test_answering_leaves_no_trace_but_the_answers(app, asked):
     assert db.session.scalars(select(AuditEvent)).all() == []
 
 
-@pytest.mark.parametrize("keep", [hand_in, save_draft])
+@pytest.mark.parametrize("keep", [hand_in, save])
 def test_answers_come_only_from_those_who_are_asked_while_they_are(app, asked, keep):
     """Before, after, and in another role."""
     form, person = asked.forms[1].id, asked.person
@@ -100,7 +106,7 @@ def test_answers_come_only_from_those_who_are_asked_while_they_are(app, asked, k
     assert (submissions(), drafts()) == ([], [])
 
 
-@pytest.mark.parametrize("keep", [hand_in, save_draft])
+@pytest.mark.parametrize("keep", [hand_in, save])
 def test_whoever_is_compared_with_is_not_asked_about_mentoring(app, asked, keep):
     """They have none; what is compared they are asked as everybody is."""
     process, measured = asked.forms
@@ -113,7 +119,7 @@ def test_whoever_is_compared_with_is_not_asked_about_mentoring(app, asked, keep)
     keep(process.id, asked.person, {})
 
 
-@pytest.mark.parametrize("keep", [hand_in, save_draft])
+@pytest.mark.parametrize("keep", [hand_in, save])
 def test_whoever_comes_first_to_the_wave_decides(app, asked, keep):
     """A wave that closes while an answer is on its way takes it no more."""
     form, person, wave_id = asked.forms[1].id, asked.person, asked.wave.id
@@ -133,7 +139,7 @@ def test_whoever_comes_first_to_the_wave_decides(app, asked, keep):
     assert (submissions(), drafts()) == ([], [])
 
 
-@pytest.mark.parametrize("keep", [hand_in, save_draft])
+@pytest.mark.parametrize("keep", [hand_in, save])
 def test_a_wave_of_which_there_is_a_report_takes_nothing(app, asked, keep):
     """Whatever a clock says; what had been handed in is still acknowledged."""
     form, other, person = asked.forms[1].id, asked.forms[0].id, asked.person

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 
-from app.database import db
-from app.models import Draft
 from tests.app.answering.conftest import MENTEE_FORM, make_asked
-from tests.app.answering.way import Child, drafts, person_with, submissions
+from tests.app.answering.way import Child, drafts, drafts_by_person, person_with, submissions
 
 
 @pytest.fixture
@@ -48,10 +45,8 @@ def test_both_go_on_after_a_mix_up(child, two):
     page = child.enter(two.codes[0])
     assert page.path.endswith("/2")
     child.press("back", st01=5)
-    db.session.rollback()
-    found = db.session.execute(select(Draft.person, Draft.answers)).all()
     first, second = map(person_with, two.codes)
-    assert dict(found) == {first: {"st30": 0, "st01": 5}, second: {"st30": 1}}
+    assert drafts_by_person() == {first: {"st30": 0, "st01": 5}, second: {"st30": 1}}
 
 
 def test_the_last_page_of_another_code_hands_nothing_in(app, two):

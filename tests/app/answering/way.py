@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from app.answering.drafts import code_digest, draft_key, opened_draft
 from app.database import db
 from app.models import Draft, Score, Slip, Submission
 
@@ -138,7 +139,17 @@ def submissions() -> list[Submission]:
 def drafts() -> list[dict[str, object]]:
     """Return what has been begun."""
     db.session.rollback()
-    return [draft.answers for draft in db.session.scalars(select(Draft))]
+    return list(drafts_by_person().values())
+
+
+def drafts_by_person() -> dict[int, dict[str, object]]:
+    """Return what each person has begun, as the last code they had opens it."""
+    db.session.rollback()
+    found = {}
+    for draft in db.session.scalars(select(Draft)):
+        code = db.session.scalars(select(Slip.code).filter_by(person=draft.person, voided_on=None))
+        found[draft.person] = opened_draft(draft_key(code_digest(code.one())), draft)
+    return found
 
 
 def scores_of(submission: Submission) -> dict[str, tuple[int, int]]:

@@ -22,6 +22,7 @@ from app.models import (
     WaveKind,
 )
 from app.reports import operations
+from app.sealing import new_key
 from app.waves.operations import open_wave as open_now
 from tests.app import world
 
@@ -41,7 +42,7 @@ def begin_form(programme, kind):
     wave = world.wave_of(programme, kind)
     form = world.give(wave, "self-esteem")
     world.open_wave(wave)
-    save_draft(form.id, db.session.get_one(Slip, code).person, {"se01": 2})
+    save_draft(form.id, db.session.get_one(Slip, code).person, {"se01": 2}, key=new_key())
 
 
 def n_drafts():

@@ -181,7 +181,7 @@ def begin_draft(wave):
     with writing() as session:
         person = session.query(Slip).first().person
         administration = wave.administrations[0]
-        session.add(Draft(administration_id=administration.id, person=person, answers={}))
+        session.add(Draft(administration_id=administration.id, person=person, sealed=b""))
 
 
 def test_closing_erases_what_was_not_handed_in(entry):
