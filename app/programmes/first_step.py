@@ -32,8 +32,11 @@ def programme_form(programme: Programme, *, is_fixed: bool) -> ProgrammeForm:
         year_kind=programme.year_kind.value,
         starts_on=programme.starts_on,
         ends_on=programme.ends_on,
+        linkage_mode=programme.linkage_mode.value,
+        consent_required=programme.consent_required,
         k=programme.k,
     )
     if is_fixed:
         del form.k
+        del form.linkage_mode
     return form

@@ -21,10 +21,16 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from analysis.disclosure import DEFAULT_K, LARGEST_K, SMALLEST_K
-from app.models import MentoringForm, ProgrammeRole, YearKind
+from app.models import LinkageMode, MentoringForm, ProgrammeRole, YearKind
 from app.programmes.enrolment import LIMITS, NewPerson
 from app.programmes.operations import ProgrammeFacts
-from app.programmes.words import CONSENT_STATES, MENTORING_FORMS, ROLES, YEAR_KINDS
+from app.programmes.words import (
+    CONSENT_STATES,
+    MENTORING_FORMS,
+    OFFERED_MODES,
+    ROLES,
+    YEAR_KINDS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +38,7 @@ if TYPE_CHECKING:
 
     from wtforms import Form
 
-    from app.models import WaveKind
+    from app.models import Programme, WaveKind
     from app.programmes.errors import RefusedError
 
 #: How many people of a role and class are added at once.
@@ -79,6 +85,14 @@ class ProgrammeForm(FlaskForm):
     year_kind = RadioField(_l("The programme runs for a"), choices=named(YEAR_KINDS))
     starts_on = DateField(_l("First day"), validators=[InputRequired()])
     ends_on = DateField(_l("Last day"), validators=[InputRequired()])
+    linkage_mode = RadioField(
+        _l("How answers at entry and exit are paired"),
+        choices=named(OFFERED_MODES),
+        default=LinkageMode.CODES_LIST.value,
+    )
+    consent_required = BooleanField(
+        _l("Nobody answers before both papers of consent have come"), default=True
+    )
     k = IntegerField(
         _l("The smallest group that reports show"),
         default=DEFAULT_K,
@@ -89,8 +103,8 @@ class ProgrammeForm(FlaskForm):
         ),
     )
 
-    def facts(self, k: int | None = None) -> ProgrammeFacts:
-        """Return what was filled in and checked; `k` where the form does not ask for it."""
+    def facts(self, held: Programme | None = None) -> ProgrammeFacts:
+        """Return what was filled in and checked; what the form does not ask stays as it is held."""
         return ProgrammeFacts(
             title=self.title.data or "",
             mentoring_form=MentoringForm(self.mentoring_form.data),
@@ -98,7 +112,11 @@ class ProgrammeForm(FlaskForm):
             year_kind=YearKind(self.year_kind.data),
             starts_on=cast("date", self.starts_on.data),
             ends_on=cast("date", self.ends_on.data),
-            k=cast("int", self.k.data) if k is None else k,
+            k=cast("int", self.k.data) if self.k else cast("Programme", held).k,
+            linkage_mode=LinkageMode(self.linkage_mode.data)
+            if self.linkage_mode
+            else cast("Programme", held).linkage_mode,
+            consent_required=self.consent_required.data,
         )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import exists, select
+
 from app.audit import record
 from app.database import writing
-from app.models import Programme, Wave, WaveKind, YearKind
+from app.models import LinkageMode, Participant, Programme, Stratum, Wave, WaveKind, YearKind
 from app.programmes.errors import RefusedError
 from app.programmes.guards import has_answers, lock, waves_of
 from instruments.messages import N_
@@ -39,6 +41,8 @@ class ProgrammeFacts:
     starts_on: date
     ends_on: date
     k: int
+    linkage_mode: LinkageMode = LinkageMode.CODES_LIST
+    consent_required: bool = True
 
     @property
     def year(self) -> int:
@@ -95,6 +99,8 @@ def _take_over(programme: Programme, facts: ProgrammeFacts) -> None:
     programme.year_kind, programme.year = facts.year_kind, facts.year
     programme.starts_on, programme.ends_on = facts.starts_on, facts.ends_on
     programme.k = facts.k
+    programme.linkage_mode = facts.linkage_mode
+    programme.consent_required = facts.consent_required
 
 
 def _check_dates(facts: ProgrammeFacts) -> None:
@@ -114,6 +120,8 @@ def _check_fixed(
         raise RefusedError(
             N_("The first answer is in: the smallest group that reports show stays as it is."), "k"
         )
+    if facts.linkage_mode is not programme.linkage_mode:
+        _check_mode_may_change(session, programme)
     if facts.mentoring_form is not programme.mentoring_form and any(
         wave.administrations for wave in waves
     ):
@@ -124,3 +132,16 @@ def _check_fixed(
             ),
             "mentoring_form",
         )
+
+
+def _check_mode_may_change(session: scoped_session[Session], programme: Programme) -> None:
+    """Refuse another way of pairing for people who were added for this one."""
+    for table in (Participant, Stratum):
+        there = select(exists().where(table.programme_id == programme.id))
+        if session.scalar(there):
+            raise RefusedError(
+                N_(
+                    "The participants have been added for this way of pairing. Take them out first."
+                ),
+                "linkage_mode",
+            )

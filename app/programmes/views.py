@@ -26,7 +26,7 @@ from app.programmes.operations import change_programme, create_programme
 from app.programmes.overview import consent_counts, overview
 from app.programmes.queries import programmes_of
 from app.programmes.wizard import steps_of
-from app.programmes.words import MENTORING_FORMS, said
+from app.programmes.words import LINKAGE_MODES, MENTORING_FORMS, said
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -69,14 +69,17 @@ def edit(programme_id: int) -> ResponseReturnValue:
     form = programme_form(programme, is_fixed=has_answers(db.session, programme))
     if form.validate_on_submit():
         try:
-            facts = form.facts(programme.k if "k" not in form else None)
-            change_programme(programme, facts, by=current_user.user)
+            change_programme(programme, form.facts(programme), by=current_user.user)
         except RefusedError as refused:
             show_refusal(form, refused, said(refused.message))
         else:
             return redirect(url_for("programmes.people", programme_id=programme.id))
     return render_template(
-        "programmes/edit.html", form=form, programme=programme, steps=steps_of(programme)
+        "programmes/edit.html",
+        form=form,
+        programme=programme,
+        mode=LINKAGE_MODES[programme.linkage_mode],
+        steps=steps_of(programme),
     )
 
 

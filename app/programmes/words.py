@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from flask_babel import get_translations
 from flask_babel import lazy_gettext as _l
 
-from app.models import Arm, ConsentState, MentoringForm, Paper, ProgrammeRole, WaveKind, YearKind
+from app.models import (
+    Arm,
+    ConsentState,
+    LinkageMode,
+    MentoringForm,
+    Paper,
+    ProgrammeRole,
+    WaveKind,
+    YearKind,
+)
 
 if TYPE_CHECKING:
     from instruments.messages import Message, Problem
@@ -30,6 +39,20 @@ ROLES_OF_MANY = {ProgrammeRole.MENTEE: _l("Mentees"), ProgrammeRole.MENTOR: _l("
 ARMS = {Arm.PROGRAMME: _l("programme arm"), Arm.COMPARISON: _l("comparison")}
 
 WAVES = {WaveKind.ENTRY: _l("Entry"), WaveKind.MID: _l("Half-way"), WaveKind.EXIT: _l("Exit")}
+
+LINKAGE_MODES = {
+    LinkageMode.CODES_LIST: _l(
+        "By codes on slips; the school keeps a list on paper of who holds which (confidential)"
+    ),
+    LinkageMode.CODES_HAT: _l("By codes on slips drawn from a hat; nobody knows whose (anonymous)"),
+    LinkageMode.SELF_CODE: _l("By a few questions whose answers stay the same (anonymous)"),
+    LinkageMode.CONFIDENTIAL: _l(
+        "By codes on slips; the psychologist keeps the names here under a passphrase (confidential)"
+    ),
+}
+
+#: The ways of pairing that a programme may choose.
+OFFERED_MODES = {mode: LINKAGE_MODES[mode] for mode in (LinkageMode.CODES_LIST,)}
 
 #: By what a plan of analysis names as its test.
 TESTS = {
