@@ -23,6 +23,7 @@ from app.logs import open_log
 from app.migrating import migrate
 from app.programmes.views import bp as programmes
 from app.reports.views import bp as reports
+from app.screening.views import bp as screening
 from app.settings import settings_of
 from app.waves.views import bp as waves
 
@@ -62,7 +63,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     migrate.init_app(app, db)
     with app.app_context():
         prepare_engine(db.engine)
-    for blueprint in (health, auth, admin, programmes, waves, reports, answering):
+    for blueprint in (health, auth, admin, programmes, waves, reports, screening, answering):
         app.register_blueprint(blueprint)
     register_errors(app)
     app.context_processor(lambda: {"get_locale": get_locale, "is_demo": is_demo})

@@ -11,7 +11,7 @@ from app.models import Participant, ProgrammeRole, Role, Slip
 from app.programmes.codes import shown_code
 from tests.app.world import add_people, make_programme, make_school, make_user, signed_in
 
-SAID = "Листки с кодами печатает и хранит психолог. Куратор видит только общие итоги."
+SAID = "Листки с кодами и ответы в свободной форме ведёт психолог. Куратор видит только итоги."
 
 
 @pytest.fixture
