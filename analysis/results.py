@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.comparison import Comparison, Difference, Sign, Summary, Tests
     from analysis.effect import Effect
     from analysis.groups import Groups
+    from analysis.individual import IndividualScores
     from analysis.normality import Normality
     from analysis.quality import WaveQuality
     from analysis.reliability import Reliability
@@ -248,7 +249,14 @@ class ScaleResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """Everything a stage-2 report found."""
+    """Everything a stage-2 report found.
+
+    Attributes
+    ----------
+    individuals
+        The scores of people of a role that agreed to be shown one by one; no other figure counts
+        them.
+    """
 
     schema: int
     stage: int
@@ -258,6 +266,7 @@ class Results:
     scales: tuple[ScaleResult, ...]
     programme: ProgrammeFacts | None = None
     strategies: tuple[ScaleStrategies, ...] | None = None
+    individuals: tuple[IndividualScores, ...] = ()
     education: None = None
     notes: Mapping[str, Message] = field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from analysis.disclosure_rounding import strategies_as_printed
 from analysis.disclosure_stage2 import protected
 from analysis.disclosure_strategies import protected_strategies
 from analysis.family import corrected
+from analysis.individual import individual_scores
 from analysis.report import Report
 from analysis.results import (
     NOT_COMPUTED,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.disclosure import BaseRule
+    from analysis.individual import IndividualInput
     from analysis.inputs import Grouping, ScaleInput
     from analysis.words import Words
     from instruments.model import Instrument
@@ -45,6 +47,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     grouping: Grouping | None = None,
     programme: ProgrammeFacts | None = None,
     rule: BaseRule | None = None,
+    individuals: Sequence[IndividualInput] = (),
 ) -> Report[Results]:
     """Compare entry and exit of every scale and role, and say what came out.
 
@@ -64,6 +67,8 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         Which programme the report is of; None for a table of the caller's own.
     rule
         What may be shown of a base of people; None where the caller holds the answers anyway.
+    individuals
+        People of a role that agreed to be shown one by one; nobody of them is in `scales`.
     """
     found = [scale_result(scale, plan, grouping) for scale in scales]
     strategies = _strategies(scales, rule)
@@ -76,6 +81,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         scales=corrected(found, plan),
         programme=programme,
         strategies=None if isinstance(strategies, Message) else strategies,
+        individuals=tuple(map(individual_scores, individuals)),
         notes=dict.fromkeys(
             ("education",) if programme else ("programme", "education"), NOT_COMPUTED
         )
@@ -83,7 +89,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     )
     if rule is not None:
         results = protected(results, scales, rule)
-    return Report(results, document_of(results, scales, words, rule=rule))
+    return Report(results, document_of(results, scales, words, rule=rule, individuals=individuals))
 
 
 def _strategies(

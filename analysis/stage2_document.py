@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure import DESCRIPTIVE, FEW
 from analysis.document import Document, Kind, Paragraph, Section, Table
+from analysis.individual import individual_sections
 from analysis.programme_section import notice_of, programme_facts
 from analysis.results import figure_at
 from analysis.stage2_attrition import attrition_blocks
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from analysis.disclosure import BaseRule
     from analysis.document import Block
+    from analysis.individual import IndividualInput
     from analysis.inputs import ScaleInput
     from analysis.results import Results
     from analysis.words import Words
@@ -71,7 +73,12 @@ LEGEND = {
 
 
 def document_of(
-    results: Results, inputs: Sequence[ScaleInput], words: Words, *, rule: BaseRule | None = None
+    results: Results,
+    inputs: Sequence[ScaleInput],
+    words: Words,
+    *,
+    rule: BaseRule | None = None,
+    individuals: Sequence[IndividualInput] = (),
 ) -> Document:
     """Return the document of a comparison.
 
@@ -85,6 +92,8 @@ def document_of(
         The reader's language.
     rule
         The base rule that the results were put under, if any.
+    individuals
+        The people behind `results.individuals`.
     """
     programme = results.programme
     return Document(
@@ -92,6 +101,7 @@ def document_of(
         (
             _participants(results, inputs, words),
             *(_found(results, inputs, words, rule) if inputs else (_nothing_yet(words),)),
+            *individual_sections(results.individuals, individuals, words),
         ),
         words,
         facts=() if programme is None else programme_facts(programme, words),

@@ -34,6 +34,7 @@ def programme_form(programme: Programme, *, is_fixed: bool) -> ProgrammeForm:
         ends_on=programme.ends_on,
         linkage_mode=programme.linkage_mode.value,
         consent_required=programme.consent_required,
+        named_role=programme.named_role.value if programme.named_role else "",
         k=programme.k,
     )
     if is_fixed:

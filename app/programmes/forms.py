@@ -29,6 +29,7 @@ from app.programmes.words import (
     MENTORING_FORMS,
     OFFERED_MODES,
     ROLES,
+    ROLES_OF_MANY,
     YEAR_KINDS,
 )
 
@@ -93,6 +94,15 @@ class ProgrammeForm(FlaskForm):
     consent_required = BooleanField(
         _l("Nobody answers before both papers of consent have come"), default=True
     )
+    named_role = SelectField(
+        _l("Shown one by one, by consent"),
+        default="",
+        choices=lambda: {"": str(_l("nobody"))} | named(ROLES_OF_MANY)(),
+        description=_l(
+            "Only for two to six adults of one role who have agreed in writing: the report gives "
+            "each of them feedback under their number, and there are no statistics of them."
+        ),
+    )
     k = IntegerField(
         _l("The smallest group that reports show"),
         default=DEFAULT_K,
@@ -117,6 +127,7 @@ class ProgrammeForm(FlaskForm):
             if self.linkage_mode
             else cast("Programme", held).linkage_mode,
             consent_required=self.consent_required.data,
+            named_role=ProgrammeRole(self.named_role.data) if self.named_role.data else None,
         )
 
 

@@ -12,6 +12,8 @@ from app.database import writing
 from app.models import LinkageMode, Participant, Programme, Stratum, Wave, WaveKind, YearKind
 from app.programmes.errors import RefusedError
 from app.programmes.guards import has_answers, lock, waves_of
+from app.programmes.modes import MODES
+from app.programmes.questionnaires import pupils
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
 
-    from app.models import MentoringForm, School, User
+    from app.models import MentoringForm, ProgrammeRole, School, User
 
 #: The month from which a day belongs to the school year that begins in its year.
 FIRST_MONTH = 6
@@ -43,6 +45,7 @@ class ProgrammeFacts:
     k: int
     linkage_mode: LinkageMode = LinkageMode.CODES_LIST
     consent_required: bool = True
+    named_role: ProgrammeRole | None = None
 
     @property
     def year(self) -> int:
@@ -66,6 +69,7 @@ def create_programme(school: School, facts: ProgrammeFacts, *, by: User | None) 
         The dates are not in order.
     """
     _check_dates(facts)
+    _check_named_role(facts)
     with writing() as session:
         programme = Programme(school_id=school.id)
         _take_over(programme, facts)
@@ -85,6 +89,7 @@ def change_programme(programme: Programme, facts: ProgrammeFacts, *, by: User | 
         The dates are not in order, or something changes that is fixed by now.
     """
     _check_dates(facts)
+    _check_named_role(facts)
     with writing() as session:
         lock(session, programme)
         _check_fixed(session, programme, facts, waves_of(session, programme).values())
@@ -101,6 +106,7 @@ def _take_over(programme: Programme, facts: ProgrammeFacts) -> None:
     programme.k = facts.k
     programme.linkage_mode = facts.linkage_mode
     programme.consent_required = facts.consent_required
+    programme.named_role = facts.named_role
 
 
 def _check_dates(facts: ProgrammeFacts) -> None:
@@ -108,6 +114,18 @@ def _check_dates(facts: ProgrammeFacts) -> None:
         raise RefusedError(N_("The year is between 2000 and 2100."), "starts_on")
     if facts.ends_on <= facts.starts_on:
         raise RefusedError(N_("A programme ends after it has begun."), "ends_on")
+
+
+def _check_named_role(facts: ProgrammeFacts) -> None:
+    """Refuse to show children one by one, and people of whom nobody knows who they are."""
+    if facts.named_role is None:
+        return
+    if facts.named_role in pupils(facts.mentoring_form):
+        raise RefusedError(N_("Pupils are never shown one by one: only adults are."), "named_role")
+    if not MODES[facts.linkage_mode].lists_people:
+        raise RefusedError(
+            N_("Where answers are anonymous nobody is shown one by one."), "named_role"
+        )
 
 
 def _check_fixed(
@@ -119,6 +137,11 @@ def _check_fixed(
     if facts.k != programme.k and has_answers(session, programme):
         raise RefusedError(
             N_("The first answer is in: the smallest group that reports show stays as it is."), "k"
+        )
+    if facts.named_role is not programme.named_role and has_answers(session, programme):
+        raise RefusedError(
+            N_("The first answer is in: what was promised about showing people one by one stays."),
+            "named_role",
         )
     if facts.linkage_mode is not programme.linkage_mode:
         _check_mode_may_change(session, programme)

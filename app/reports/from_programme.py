@@ -18,6 +18,7 @@ from analysis.stage2 import instrument_version, stage2
 from app.models import Arm
 from app.programmes.plans import plan_of
 from app.reports.given import Given
+from app.reports.individual_frames import individual_inputs
 from app.reports.stage1_frames import stage1_input
 from app.reports.stage2_frames import flows, scale_inputs
 from app.settings import secret
@@ -72,9 +73,14 @@ def _names(*sides: object) -> list[str]:
 
 
 def _stage2(given: Given, words: Words) -> Report[Results]:
-    inputs = list(scale_inputs(given))
+    inputs, individuals = list(scale_inputs(given)), individual_inputs(given)
     asked = [instrument for scale in inputs for instrument in scale.instruments]
-    fingerprint = _fingerprint([_drawn_on(scale) for scale in inputs])
+    asked += [one.instrument for one in individuals]
+    fingerprint = _fingerprint(
+        [_drawn_on(scale) for scale in inputs]
+        + [(one.number, one.instrument.reference, one.scale.code, one.entry, one.exit)
+           for one in individuals]
+    )  # fmt: skip
     compared = any(scale.groups for scale in inputs)
     return stage2(
         inputs,
@@ -85,6 +91,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         grouping=Grouping(factor="arm", control=Arm.COMPARISON.value) if compared else None,
         programme=programme_facts(given.programme),
         rule=BaseRule(given.programme.k),
+        individuals=individuals,
     )
 
 

@@ -71,6 +71,10 @@ class Given:
         }
 
     def groups_of_people(self) -> list[People]:
+        """Return the roles and arms that have statistics, which one shown one by one has not."""
+        return [one for one in self.everybody() if one.role is not self.programme.named_role]
+
+    def everybody(self) -> list[People]:
         """Return the roles and arms that anybody is in: mentees first, comparison arms last."""
         held = set(
             db.session.execute(

@@ -203,7 +203,7 @@ def _moments(people: People, asked: Asked | None) -> dict[str, ItemMoments]:
 
 def flows(given: Given) -> Iterator[Flow]:
     """Yield how many of each role and arm there are and answered anything of stage 2."""
-    for people in given.groups_of_people():
+    for people in given.everybody():
         entry, exit_ = (
             list(given.stage2(kind, people.role).values())
             for kind in (WaveKind.ENTRY, WaveKind.EXIT)
