@@ -4,6 +4,7 @@ ScoreError(ValueError)            a score or a count that is none
 DuplicatePersonError(ValueError)  a person stands twice in one wave
 MomentsError(ValueError)          item moments that do not belong together
 VersionsError(ValueError)         scores of instrument versions that do not belong together
+SlipRateError(ValueError)         how often answers differ, as no share that can be
 """
 
 from __future__ import annotations
@@ -46,3 +47,17 @@ class MomentsError(ValueError):
 
 class VersionsError(ValueError):
     """A scale comes without an instrument, or pairs scores of versions that are not comparable."""
+
+
+class SlipRateError(ValueError):
+    """A slip rate of 0 allows no other answer, and one of 1/2 or more tells nothing.
+
+    Attributes
+    ----------
+    slip
+        What was handed in.
+    """
+
+    def __init__(self, slip: float) -> None:
+        super().__init__(f"{slip!r}: a slip rate is above 0 and below 1/2")
+        self.slip = slip
