@@ -59,7 +59,7 @@ def escalate(
         judged = session.get(Screening, (submission_id, item))
         author = author_of(submission_id, programme)
         if author is None or judged is None or judged.verdict is not Verdict.WORRYING:
-            raise RefusedError(N_("Mark the answer as worrying first, and save."))
+            raise RefusedError(N_("Tick the answer as worrying first."))
         subject = f"{programme.id}/{author.number}"
         record("answers.escalate", subject, school_id=programme.school_id, by=by)
     return author

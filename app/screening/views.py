@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms import StringField
+from wtforms.validators import InputRequired
 
 from app.access import PROGRAMME_STAFF, allow
 from app.loading import get_programme_or_404
@@ -18,7 +17,6 @@ from app.models import Verdict
 from app.programmes.codes import shown_code
 from app.programmes.custody import for_holders_of_codes
 from app.programmes.errors import RefusedError
-from app.programmes.forms import named
 from app.programmes.modes import MODES
 from app.programmes.people_queries import one_person
 from app.programmes.words import ROLES, ROLES_OF_MANY, said
@@ -39,8 +37,6 @@ bp = Blueprint(
 #: Answers on a page: as many as one reads with care.
 PAGE = 20
 
-VERDICTS = {Verdict.CALM: _l("calm"), Verdict.WORRYING: _l("worries me")}
-
 
 class EscalateForm(FlaskForm):
     """Asks whose an answer is; the page holds a token of it."""
@@ -52,7 +48,7 @@ class EscalateForm(FlaskForm):
 @allow(*PROGRAMME_STAFF)
 @for_holders_of_codes
 def index(programme_id: int) -> ResponseReturnValue:
-    """Read open answers that nobody has read, and mark those that worry."""
+    """Read open answers that nobody has read, and tick those that worry."""
     programme = get_programme_or_404(programme_id)
     if request.method == "POST":
         verdicts = _verdicts()
@@ -60,7 +56,7 @@ def index(programme_id: int) -> ResponseReturnValue:
             judge(programme, verdicts, by=current_user.user)
             flash(_("Saved. Answers read: %(n)s.", n=len(verdicts)), "success")
         else:
-            flash(_("Nothing has been marked."), "warning")
+            flash(_("This page is out of date: please read the answers once more."), "warning")
         return redirect(url_for("screening.index", programme_id=programme.id))
     texts = open_texts(programme)
     unread = [text for text in texts if text.verdict is None]
@@ -69,8 +65,8 @@ def index(programme_id: int) -> ResponseReturnValue:
     return render_template(
         "screening/index.html",
         programme=programme,
-        form=_form(unread[:PAGE]),
-        shown=list(enumerate(unread[:PAGE])),
+        form=FlaskForm(formdata=None),
+        shown=unread[:PAGE],
         n_unread=len(unread),
         n_read=len(texts) - len(unread),
         worrying=worrying,
@@ -107,29 +103,17 @@ def author(programme_id: int) -> ResponseReturnValue:
     return redirect(url_for("screening.index", programme_id=programme.id))
 
 
-def _form(texts: Sequence[OpenText]) -> FlaskForm:
-    """Return a form with a choice per answer, none of them made."""
-    fields: dict[str, Any] = {
-        f"verdict-{place}": RadioField(
-            text.question, choices=named(VERDICTS), validators=[Optional()]
-        )
-        for place, text in enumerate(texts)
-    }
-    return type("ScreeningForm", (FlaskForm,), fields)(formdata=None)
-
-
 def _verdicts() -> dict[tuple[int, str], Verdict]:
-    """Return what was marked; a page of long ago, or another's, marks nothing."""
-    marked = {}
-    for place in range(PAGE):
-        verdict = request.form.get(f"verdict-{place}", "")
+    """Return what was judged: whatever was shown is calm but for what is ticked."""
+    judged = {}
+    for token in request.form.getlist("token")[:PAGE]:
         try:
-            answer = answer_of(request.form.get(f"token-{place}", ""))
-        except SealBrokenError:
+            answer = answer_of(token)
+        except SealBrokenError:  # a page of long ago, or of another installation
             continue
-        if verdict in set(Verdict):
-            marked[answer] = Verdict(verdict)
-    return marked
+        is_ticked = token in request.form.getlist("worrying")
+        judged[answer] = Verdict.WORRYING if is_ticked else Verdict.CALM
+    return judged
 
 
 def _ids(texts: Sequence[OpenText]) -> set[int]:

@@ -79,20 +79,18 @@ def address(programme, rest=""):
     return f"/staff/programmes/{programme.id}/open-answers{rest}"
 
 
-def marked(page, wanted):
-    """Return what is sent when all answers of a page are marked, some as worrying."""
-    tokens = re.findall(r'name="(token-\d+)" value="([^"]+)"', page)
-    answers = re.findall(r'<blockquote class="open-answer mb-2" id="answer-(\d+)">(.*?)<', page)
-    verdicts = {
-        f"verdict-{place}": "worrying" if text == wanted else "calm" for place, text in answers
-    }
-    return dict(tokens) | verdicts
+def ticked(page, wanted):
+    """Return what is sent when a page has been read, some answers ticked as worrying."""
+    tokens = re.findall(r'name="token" value="([^"]+)"', page)
+    texts = re.findall(r'<blockquote class="open-answer mb-2" id="answer-\d+">(.*?)<', page)
+    worrying = [token for token, text in zip(tokens, texts, strict=False) if text == wanted]
+    return {"token": tokens[: len(texts)], "worrying": worrying}
 
 
 def read_all(client, programme):
     """Mark everything, the worrying answers as such."""
-    while 'name="verdict-0"' in (page := client.get(address(programme)).text):
-        client.post(address(programme), data=marked(page, WORRY))
+    while 'id="worrying-1"' in (page := client.get(address(programme)).text):
+        client.post(address(programme), data=ticked(page, WORRY))
     return page
 
 
@@ -105,7 +103,7 @@ def test_answers_stand_without_code_class_or_number(psychologist, school):
     for code in codes:
         assert code not in page
         assert f"{code[:4]} {code[4:8]} {code[8:]}" not in page
-    tokens = re.findall(r'name="token-\d+" value="([^"]+)"', page)
+    tokens = re.findall(r'name="token" value="([^"]+)"', page)
     assert len(set(tokens)) == len(tokens) == min(20, N * len(text_items()))
     for submission_id in {text.submission_id for text in open_texts(programme)}:
         assert str(submission_id) not in page
