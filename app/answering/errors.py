@@ -5,6 +5,7 @@ AnsweringError(ValueError)
 ├── AnsweredError        it has been handed in
 ├── ClosedError          its wave takes no more answers
 ├── NotYetOpenError      its wave takes no answers yet
+├── NoConsentError       both papers of consent have not come yet
 ├── NothingLeftError     every form has been handed in
 │   └── AllDoneError     and no wave is to come
 ├── OtherCodeError       the page was shown to another code
@@ -72,6 +73,17 @@ class NotYetOpenError(AnsweringError):
     advice = _l(
         "The slip with the code will still be needed. Whoever gave it out says when to begin."
     )
+
+
+class NoConsentError(AnsweringError):
+    """The programme asks nobody before both of their papers have come."""
+
+    title = _l("The consents are needed first")
+    advice = _l(
+        "Nobody answers before the school has both signed papers of consent. Whoever gave out the "
+        "slip says which one is missing. The slip with the code will still be needed."
+    )
+    leads_on = True
 
 
 class NothingLeftError(AnsweringError):

@@ -14,6 +14,7 @@ from app.answering.errors import (
     AnsweredError,
     AnsweringError,
     ClosedError,
+    NoConsentError,
     NotForRoleError,
     NothingLeftError,
     NotYetOpenError,
@@ -32,12 +33,13 @@ from app.models import (
     WaveKind,
     is_asked,
 )
+from app.programmes.agreement import may_answer
 from app.registries import registry_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
 
     from app.answering.answers import Stored
     from instruments.model import Instrument
@@ -68,14 +70,11 @@ def promised_k() -> int | None:
 
 
 def open_forms(person: int, moment: datetime) -> list[OpenForm]:
-    """Return every form a person is given now, in the order in which waves opened."""
-    answered = exists().where(
-        Submission.administration_id == Administration.id, Submission.person == person
-    )
+    """Return every form a person may answer now, in the order in which waves opened."""
     rows = db.session.execute(
-        _given_to(person)
-        .add_columns(answered)
-        .where(Wave.opens_at <= moment, or_(Wave.closes_at.is_(None), Wave.closes_at > moment))
+        _open_to(person, moment)
+        .add_columns(_has_handed_in(person))
+        .where(may_answer())
         .order_by(Wave.opens_at, Wave.id, Administration.position, Administration.id)
     )
     return [OpenForm(administration=form, is_answered=done) for form, done in rows]
@@ -83,6 +82,8 @@ def open_forms(person: int, moment: datetime) -> list[OpenForm]:
 
 def why_nothing(person: int, moment: datetime) -> AnsweringError:
     """Return why a person has nothing to answer now."""
+    if _waits_for_consent(person, moment):
+        return NoConsentError()
     if open_forms(person, moment):
         return AllDoneError() if is_last_wave(person, moment) else NothingLeftError()
     forms = db.session.scalars(_given_to(person)).all()
@@ -111,17 +112,23 @@ def answerable(administration_id: int, person: int, moment: datetime) -> Adminis
     Raises
     ------
     AnsweringError
-        It is not given to the person, has been answered, or its wave is not open.
+        It is not given to the person, has been answered, its wave is not open, or a consent that
+        the programme needs has not come.
     """
-    form = db.session.scalar(_given_to(person).where(Administration.id == administration_id))
-    if form is None:
+    found = db.session.execute(
+        _given_to(person).add_columns(may_answer()).where(Administration.id == administration_id)
+    ).one_or_none()
+    if found is None:
         raise NotForRoleError
+    form, has_consent = found
     if has_answered(administration_id, person):
         raise AnsweredError
     if form.wave.is_closed(moment):
         raise ClosedError
     if not form.wave.is_open(moment):
         raise NotYetOpenError
+    if not has_consent:
+        raise NoConsentError
     return form
 
 
@@ -158,8 +165,29 @@ def _definition(school_id: int, reference: str, sha256: str) -> Instrument:  # n
 def _given_to(person: int) -> Select[Administration]:
     return (
         select(Administration)
+        .select_from(Administration)  # whatever columns a caller adds
         .join(Wave)
-        .join(Participant, Participant.programme_id == Wave.programme_id)
+        .join(Programme)
+        .join(Participant, Participant.programme_id == Programme.id)
         .join(AdministrationRole, is_asked())
         .where(Participant.person == person)
     )
+
+
+def _open_to(person: int, moment: datetime) -> Select[Administration]:
+    """Return the forms of open waves that a person is given, with consent or without."""
+    return _given_to(person).where(
+        Wave.opens_at <= moment, or_(Wave.closes_at.is_(None), Wave.closes_at > moment)
+    )
+
+
+def _has_handed_in(person: int) -> ColumnElement[bool]:
+    return exists().where(
+        Submission.administration_id == Administration.id, Submission.person == person
+    )
+
+
+def _waits_for_consent(person: int, moment: datetime) -> bool:
+    """Say whether there would be a form to answer, if only the papers had come."""
+    waiting = _open_to(person, moment).where(~may_answer(), ~_has_handed_in(person))
+    return db.session.scalar(waiting.limit(1)) is not None

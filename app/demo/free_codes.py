@@ -20,6 +20,7 @@ from app.models import (
     Submission,
     Wave,
 )
+from app.programmes.agreement import may_answer
 from app.programmes.codes import shown_code
 from app.programmes.words import ROLES
 
@@ -56,7 +57,7 @@ def _free(role: ProgrammeRole) -> Select[str]:
     return (
         select(Slip.code)
         .join(Participant, Participant.person == Slip.person)
-        .join(Programme)
+        .join(Programme, Programme.id == Participant.programme_id)
         .join(School)
         .join(Wave, Wave.programme_id == Programme.id)
         .join(Administration)
@@ -70,6 +71,7 @@ def _free(role: ProgrammeRole) -> Select[str]:
             or_(Wave.closes_at.is_(None), Wave.closes_at > now),
             ~answered,
             ~left,
+            may_answer(),
         )
         .order_by(Slip.person)
         .limit(1)

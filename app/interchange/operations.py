@@ -22,6 +22,9 @@ from app.models import (
     Wave,
     is_asked,
 )
+from app.programmes.agreement import may_answer
+from app.programmes.codes import shown_code
+from app.programmes.guards import lock
 from app.registries import registry_of
 from instruments.messages import N_, Message, Problem, ProblemsError
 from instruments.publication import to_publish
@@ -35,10 +38,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class _Holder:
-    """Whose code it is."""
+    """Whose code it is, and whether they are asked this and may answer."""
 
     person: int
     is_asked: bool
+    may_answer: bool
 
 
 def import_submissions(programme: Programme, kind: str, reference: str, table: Table) -> int:
@@ -55,6 +59,7 @@ def import_submissions(programme: Programme, kind: str, reference: str, table: T
     instrument = registry_of(programme.school_id).get(administration.reference)
     read = read_coded_answers(table, instrument)
     with writing() as session:
+        lock(session, programme)  # no consent is taken back while answers that need it come in
         wave = session.get_one(Wave, administration.wave_id, with_for_update=True)
         _check_wave(wave)
         holders = _holders(administration)
@@ -63,7 +68,7 @@ def import_submissions(programme: Programme, kind: str, reference: str, table: T
                 select(Submission.person).filter_by(administration_id=administration.id)
             )
         )
-        refuse_codes(table, read, lambda one: _against(holders.get(one.code), answered))
+        refuse_codes(table, read, lambda one: _against(one.code, holders.get(one.code), answered))
         day = programme.school.today
         if wave.is_closed() and wave.closes_at is not None:
             day = programme.school.day_of(wave.closes_at)
@@ -119,19 +124,25 @@ def _check_wave(wave: Wave) -> None:
 
 
 def _holders(administration: Administration) -> Mapping[str, _Holder]:
-    """Return who holds each valid code of the programme, and whether they are asked this."""
+    """Return who holds each valid code of the programme."""
     asked = exists().where(Administration.id == administration.id, is_asked())
     rows = db.session.execute(
-        select(Slip.code, Slip.person, asked.correlate(Participant))
+        select(Slip.code, Slip.person, asked.correlate(Participant), may_answer())
         .join(Participant, Participant.person == Slip.person)
+        .join(Programme, Programme.id == Participant.programme_id)
         .where(
             Participant.programme_id == administration.wave.programme_id, Slip.voided_on.is_(None)
         )
     )
-    return {code: _Holder(person=person, is_asked=asked) for code, person, asked in rows}
+    return {
+        code: _Holder(person=person, is_asked=asked, may_answer=may)
+        for code, person, asked, may in rows
+    }
 
 
-def _against(holder: _Holder | None, answered: set[int]) -> tuple[Message, Message, Message] | None:
+def _against(
+    code: str, holder: _Holder | None, answered: set[int]
+) -> tuple[Message, Message, Message] | None:
     """Return what speaks against taking a row in: what, the rule, what to do."""
     if holder is None:
         return (
@@ -153,6 +164,12 @@ def _against(holder: _Holder | None, answered: set[int]) -> tuple[Message, Messa
             N_("the answers of this code are there already"),
             N_("a questionnaire is answered once per wave"),
             N_("delete the row"),
+        )
+    if not holder.may_answer:
+        return (
+            N_("both consents of code %(code)s have not come", code=shown_code(code)),
+            N_("in this programme nobody is measured before both of their papers are received"),
+            N_("mark the consents as received when you have them, or delete the row"),
         )
     return None
 

@@ -32,7 +32,9 @@ def set_consents(
     """Write down the state of papers by person and paper; None is not recorded."""
     with writing() as session:
         lock(session, programme)
-        there = _consents(session, programme, {person for person, _ in states})
+        people = {person for person, _ in states}
+        _let_answers_finish(session, programme, people)
+        there = _consents(session, programme, people)
         for (person, paper), state in states.items():
             _set(session, programme, there.get((person, paper)), (person, paper, state))
         record("consents.set", programme.id, school_id=programme.school_id, by=by)
@@ -52,6 +54,18 @@ def receive_all(programme: Programme, class_name: str, *, by: User | None) -> No
                 if held is None or held.state not in FINAL:
                     _set(session, programme, held, (person, paper, ConsentState.RECEIVED))
         record("consents.receive", programme.id, school_id=programme.school_id, by=by)
+
+
+def _let_answers_finish(
+    session: scoped_session[Session], programme: Programme, people: Iterable[int]
+) -> None:
+    """Wait for whoever is handing in, and let them wait: a consent that ends stops what follows."""
+    session.execute(
+        select(Participant.person)
+        .where(Participant.programme_id == programme.id, Participant.person.in_(people))
+        .order_by(Participant.person)
+        .with_for_update(key_share=True)
+    )
 
 
 def _consents(

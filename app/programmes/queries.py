@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import case, exists, func, select
 
 from analysis.stage1_inputs import Participation
 from app.database import db
@@ -13,7 +13,6 @@ from app.models import (
     Administration,
     Arm,
     Consent,
-    ConsentState,
     Participant,
     Programme,
     ProgrammeRole,
@@ -22,17 +21,12 @@ from app.models import (
     WaveKind,
     is_asked,
 )
+from app.programmes.agreement import has_agreed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import ColumnElement
-
-#: A paper in one of these states is agreed to.
-AGREED = (ConsentState.GIVEN, ConsentState.RECEIVED)
-
-#: How many papers there are to agree to.
-PAPERS = 2
 
 
 @dataclass(frozen=True)
@@ -82,7 +76,7 @@ def _by_class(programme: Programme) -> list[Participation]:
             Participant.arm,
             Participant.class_name,
             func.count(),
-            _count_if(_agreed()),
+            _count_if(has_agreed()),
             _count_if(_has_answered()),
         )
         .select_from(Participant)
@@ -113,7 +107,7 @@ def has_consents(programme: Programme) -> bool:
 
 def agreed_people(programme: Programme) -> int:
     """Return how many participants agreed to both papers."""
-    counted = select(_count_if(_agreed())).select_from(Participant)
+    counted = select(_count_if(has_agreed())).select_from(Participant)
     return db.session.scalar(counted.where(Participant.programme_id == programme.id)) or 0
 
 
@@ -173,23 +167,6 @@ def _has_answered() -> ColumnElement[bool]:
         )
         .correlate(Participant, Wave)
     )
-
-
-def _agreed() -> ColumnElement[bool]:
-    agreed = (
-        select(func.count())
-        .select_from(Consent)
-        .where(
-            and_(
-                Consent.programme_id == Participant.programme_id,
-                Consent.person == Participant.person,
-                Consent.state.in_(AGREED),
-            )
-        )
-        .correlate(Participant)
-        .scalar_subquery()
-    )
-    return agreed == PAPERS
 
 
 def _order(row: Participation) -> tuple[int, int, int, tuple[int, str]]:

@@ -11,7 +11,10 @@ from app.database import db, now_utc, writing
 from app.models import (
     Administration,
     AdministrationRole,
+    Consent,
+    ConsentState,
     MentoringForm,
+    Paper,
     Participant,
     Person,
     Programme,
@@ -82,6 +85,7 @@ def make_programme(school: School, **more: object) -> Programme:
         "year": 2026,
         "starts_on": date(2026, 9, 1),
         "ends_on": date(2027, 5, 31),
+        "consent_required": False,
     }
     programme = Programme(school_id=school.id, **(facts | more))
     with writing() as session:
@@ -145,6 +149,28 @@ def add_people(programme: Programme, role: ProgrammeRole, n: int, **more: object
             )
             session.add(Slip(code=code, person=person.id, issued_on=date(2026, 9, 1)))
     return codes
+
+
+def consent(code: str, personal: ConsentState | None, testing: ConsentState | None) -> None:
+    """Write down how far the two papers of whoever holds a code have come."""
+    [person] = (
+        db.session.query(Participant)
+        .join(Slip, Slip.person == Participant.person)
+        .where(Slip.code == code)
+    )
+    states = {Paper.PERSONAL: personal, Paper.TESTING: testing}
+    with writing() as session:
+        for paper, state in states.items():
+            if state is not None:
+                session.add(
+                    Consent(
+                        programme_id=person.programme_id,
+                        person=person.person,
+                        paper=paper,
+                        state=state,
+                        changed_on=date(2026, 9, 7),
+                    )
+                )
 
 
 def hand_in(administration: Administration, *codes: str) -> None:

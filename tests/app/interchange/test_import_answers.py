@@ -6,14 +6,23 @@ import json
 
 import pytest
 
-from app.database import db
-from app.models import Arm, ProgrammeRole, ResponseQuality, Score, Submission, WaveKind
-from app.programmes.codes import new_code
+from app.database import db, writing
+from app.models import (
+    Arm,
+    ConsentState,
+    ProgrammeRole,
+    ResponseQuality,
+    Score,
+    Submission,
+    WaveKind,
+)
+from app.programmes.codes import new_code, shown_code
 from instruments.registry import Registry
 from tests.app.conftest import csv_text, run
 from tests.app.world import (
     add_people,
     close_wave,
+    consent,
     give,
     make_programme,
     make_school,
@@ -170,3 +179,21 @@ def test_an_unknown_programme_is_told(programme, write):
     done = run("report", "stage1", "--programme", programme.id + 1)
     assert done.code == 2
     assert str(programme.id) in done.err
+
+
+def test_a_table_from_somebody_without_both_consents_is_refused(programme, write):
+    """With the code of each, and nothing of the others is stored; the comparison arm is no exception."""
+    with writing():
+        programme.consent_required = True
+    agreed, half = add_people(programme, ProgrammeRole.MENTEE, 2)
+    [compared] = add_people(programme, ProgrammeRole.MENTEE, 1, arm=Arm.COMPARISON)
+    consent(agreed, ConsentState.RECEIVED, ConsentState.RECEIVED)
+    consent(half, ConsentState.RECEIVED, ConsentState.GIVEN)
+    done = take_in(programme, write("a.csv", table([agreed, half, compared])))
+    assert done.code == 2
+    for row, code in ((3, half), (4, compared)):
+        assert f"строка {row}, столбец «code»" in done.err
+        assert shown_code(code) in done.err
+    assert shown_code(agreed) not in done.err
+    assert stored() == []
+    assert take_in(programme, write("b.csv", table([agreed]))).code == 0
