@@ -8,6 +8,9 @@ AnsweringError(ValueError)
 ├── NoConsentError       both papers of consent have not come yet
 ├── NothingLeftError     every form has been handed in
 │   └── AllDoneError     and no wave is to come
+├── WithdrawnError       the consent has been withdrawn
+├── NothingToEraseError  no answers are stored
+│   └── TooLateToEraseError  only at waves that have closed
 ├── OtherCodeError       the page was shown to another code
 └── SessionLostError     the browser holds no code
     ├── SessionIdleError     nobody has gone on for half an hour
@@ -98,6 +101,37 @@ class AllDoneError(NothingLeftError):
     """Every form has been handed in, and no wave is to come."""
 
     advice = _l("That was the last time. The slip may go back to whoever gave it out.")
+
+
+class WithdrawnError(AnsweringError):
+    """The consent to take part has been withdrawn."""
+
+    title = _l("There are no questionnaires for this code any more")
+    advice = _l(
+        "The consent to take part has been withdrawn: what was answered has been erased, and "
+        "nothing more is asked. That is all right. Whoever gave out the slip can explain it."
+    )
+
+
+class NothingToEraseError(AnsweringError):
+    """No answers are stored at any wave that is open, nor at any that has closed."""
+
+    title = _l("There is nothing to erase")
+    advice = _l("No answers are stored under this code.")
+    status = 200
+    leads_on = True
+
+
+class TooLateToEraseError(NothingToEraseError):
+    """Answers are stored, but only at waves that have closed."""
+
+    title = _l("The code alone cannot erase these answers any more")
+    advice = _l(
+        "The questionnaires have been closed. As long as the school knows whose code this is, the "
+        "answers can still be erased: please tell the school's psychologist or whoever gave out "
+        "the slip."
+    )
+    status = 403
 
 
 class OtherCodeError(AnsweringError):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, literal, select, union_all
 
 from app.answering.drafts import opened_draft
 from app.answering.errors import (
@@ -18,6 +19,7 @@ from app.answering.errors import (
     NotForRoleError,
     NothingLeftError,
     NotYetOpenError,
+    WithdrawnError,
 )
 from app.database import db
 from app.models import (
@@ -53,6 +55,20 @@ class OpenForm:
     is_answered: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class StoredForms:
+    """How many forms of a person are stored: begun or handed in at open waves, and at others."""
+
+    n_begun: int
+    n_handed_in: int
+    n_closed: int
+
+    @property
+    def is_erasable(self) -> bool:
+        """Whether the person may erase anything."""
+        return self.n_begun + self.n_handed_in > 0
+
+
 def person_of(code: str) -> int | None:
     """Return who holds a slip; None where there is no such code or it has been voided."""
     return db.session.scalar(select(Slip.person).filter_by(code=code, voided_on=None))
@@ -80,6 +96,25 @@ def open_forms(person: int, moment: datetime) -> list[OpenForm]:
     return [OpenForm(administration=form, is_answered=done) for form, done in rows]
 
 
+def stored_forms(person: int, moment: datetime) -> StoredForms:
+    """Return how many forms a person has begun or handed in."""
+    stored = union_all(
+        select(literal("begun").label("state"), Draft.administration_id).filter_by(person=person),
+        select(literal("handed_in"), Submission.administration_id).filter_by(person=person),
+    ).subquery()
+    rows = db.session.execute(
+        select(stored.c.state, Wave.is_open_at(moment))
+        .join(Administration, Administration.id == stored.c.administration_id)
+        .join(Wave)
+    )
+    counts = Counter((state, bool(is_open)) for state, is_open in rows)
+    return StoredForms(
+        n_begun=counts["begun", True],
+        n_handed_in=counts["handed_in", True],
+        n_closed=counts["handed_in", False],
+    )
+
+
 def why_nothing(person: int, moment: datetime) -> AnsweringError:
     """Return why a person has nothing to answer now."""
     if _waits_for_consent(person, moment):
@@ -87,6 +122,8 @@ def why_nothing(person: int, moment: datetime) -> AnsweringError:
     if open_forms(person, moment):
         return AllDoneError() if is_last_wave(person, moment) else NothingLeftError()
     forms = db.session.scalars(_given_to(person)).all()
+    if not forms and _has_withdrawn(person):
+        return WithdrawnError()
     if any(form.wave.is_closed(moment) for form in forms):
         return ClosedError()
     return NotYetOpenError()
@@ -101,7 +138,9 @@ def is_last_wave(person: int, moment: datetime) -> bool:
     """Say whether the exit wave of every programme that asks a person has begun."""
     begun = select(Wave.programme_id).where(Wave.kind == WaveKind.EXIT, Wave.opens_at <= moment)
     yet_to_come = exists().where(
-        Participant.person == person, Participant.programme_id.not_in(begun)
+        Participant.person == person,
+        Participant.withdrawn_on.is_(None),
+        Participant.programme_id.not_in(begun),
     )
     return not db.session.scalar(select(yet_to_come))
 
@@ -119,7 +158,7 @@ def answerable(administration_id: int, person: int, moment: datetime) -> Adminis
         _given_to(person).add_columns(may_answer()).where(Administration.id == administration_id)
     ).one_or_none()
     if found is None:
-        raise NotForRoleError
+        raise WithdrawnError if _has_withdrawn(person) else NotForRoleError
     form, has_consent = found
     if has_answered(administration_id, person):
         raise AnsweredError
@@ -170,15 +209,13 @@ def _given_to(person: int) -> Select[Administration]:
         .join(Programme)
         .join(Participant, Participant.programme_id == Programme.id)
         .join(AdministrationRole, is_asked())
-        .where(Participant.person == person)
+        .where(Participant.person == person, Participant.withdrawn_on.is_(None))
     )
 
 
 def _open_to(person: int, moment: datetime) -> Select[Administration]:
     """Return the forms of open waves that a person is given, with consent or without."""
-    return _given_to(person).where(
-        Wave.opens_at <= moment, or_(Wave.closes_at.is_(None), Wave.closes_at > moment)
-    )
+    return _given_to(person).where(Wave.is_open_at(moment))
 
 
 def _has_handed_in(person: int) -> ColumnElement[bool]:
@@ -191,3 +228,9 @@ def _waits_for_consent(person: int, moment: datetime) -> bool:
     """Say whether there would be a form to answer, if only the papers had come."""
     waiting = _open_to(person, moment).where(~may_answer(), ~_has_handed_in(person))
     return db.session.scalar(waiting.limit(1)) is not None
+
+
+def _has_withdrawn(person: int) -> bool:
+    """Say whether the consent to any programme has been withdrawn."""
+    withdrawn = exists().where(Participant.person == person, Participant.withdrawn_on.is_not(None))
+    return bool(db.session.scalar(select(withdrawn)))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: The hidden field of a page that holds it.
 FIELD = "seal"
 
+#: Instead of the number of a form: a page about all of them.
+EVERY_FORM = 0
+
 
 def seal(respondent: Respondent, administration_id: int) -> str:
     """Return the seal of a person's pages of a form; it tells nothing about either."""

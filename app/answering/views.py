@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.access import EVERYONE, allow
-from app.answering import operations, queries, respondents, seals
+from app.answering import (
+    erase_views,  # noqa: F401 - because importing it hangs its pages
+    operations,
+    queries,
+    respondents,
+    seals,
+)
+from app.answering.blueprint import bp
 from app.answering.errors import (
     AnsweredError,
     AnsweringError,
@@ -33,7 +40,7 @@ if TYPE_CHECKING:
     from app.answering.given import GivenForm
     from app.answering.pages import Page
 
-bp = Blueprint("answering", __name__)
+__all__ = ["bp"]
 
 #: A computer class shares one address, and a slip of the pen is no attack.
 FAILED_CODES = "60 per minute"
@@ -65,7 +72,8 @@ def onward() -> ResponseReturnValue:
     address = next_address(respondent)
     if address is not None:
         return redirect(address)
-    respondents.end()
+    if not _may_erase():  # else the code is still needed for that
+        respondents.end()
     raise queries.why_nothing(respondent.person, now_utc())
 
 
@@ -139,8 +147,14 @@ def _kind_page(error: AnsweringError) -> ResponseReturnValue:
     """Say why there is nothing to answer here."""
     if request.form.get("action") == "leave":
         respondents.end()
-    leads_on = error.leads_on and respondents.is_there() and _is_something_left()
-    return render_template("answering/kind.html", error=error, leads_on=leads_on), error.status
+    is_there = respondents.is_there()
+    page = render_template(
+        "answering/kind.html",
+        error=error,
+        leads_on=error.leads_on and is_there and _is_something_left(),
+        may_erase=is_there and _may_erase(),
+    )
+    return page, error.status
 
 
 def _leave(given: GivenForm, shown: Page) -> ResponseReturnValue:
@@ -152,6 +166,8 @@ def _leave(given: GivenForm, shown: Page) -> ResponseReturnValue:
         operations.hand_in(given.administration_id, person, given.answers)
         return _go_on()
     _keep(given)
+    if action == "erase":
+        return redirect(url_for("answering.erase"))
     if action == "leave":
         respondents.end()
         flash(_("The answers are kept. To go on later, use the same code."))
@@ -182,6 +198,10 @@ def _is_something_left() -> bool:
     return queries.n_unanswered(respondents.current().person, now_utc()) > 0
 
 
+def _may_erase() -> bool:
+    return queries.stored_forms(respondents.current().person, now_utc()).is_erasable
+
+
 def _form_page(given: GivenForm, shown: Page, form: FlaskForm) -> str:
     respondent = respondents.current()
     place, n_forms = place_among_forms(given, respondent.person)
@@ -205,6 +225,7 @@ def _form_page(given: GivenForm, shown: Page, form: FlaskForm) -> str:
         place=place,
         n_forms=n_forms,
         code_end=respondent.code_end,
+        may_erase=_may_erase(),
     )
 
 

@@ -30,6 +30,7 @@ from app.models.report import IssuedReport, JobState, ReportFile, ReportJob
 from app.models.school import HELPLINE, Role, School, StaffSession, User
 from app.models.submission import (
     Draft,
+    ErasedForm,
     ResponseQuality,
     Score,
     Screening,
@@ -57,6 +58,7 @@ __all__ = [
     "ConsentCount",
     "ConsentState",
     "Draft",
+    "ErasedForm",
     "IssuedReport",
     "JobState",
     "LinkKind",

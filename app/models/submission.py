@@ -136,6 +136,22 @@ class Screening(Model):
     verdict: Mapped[Verdict] = mapped_column(one_of(Verdict, "verdict"))
 
 
+class ErasedForm(Model):
+    """A form that was erased after a report had drawn on it; forgotten at the next report.
+
+    What was answered is gone; whose it was stays so long, since a report is only made again when
+    the people it lacks are enough not to be told apart.
+    """
+
+    __tablename__ = "erased_form"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    administration_id: Mapped[int] = mapped_column(
+        ForeignKey("administration.id"), primary_key=True
+    )
+    person: Mapped[int] = mapped_column(Key, ForeignKey("person.id"), primary_key=True)
+
+
 class Draft(Model):
     """Answers that have been given but not handed in; gone when they are, or the wave closes."""
 

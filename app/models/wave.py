@@ -47,13 +47,16 @@ class Wave(Model):
     closes_at: Mapped[datetime | None] = mapped_column(Instant)
     #: When a report was first made of its answers; from then on they stay as they are.
     reported_at: Mapped[datetime | None] = mapped_column(Instant)
-    #: Forms erased since the last report of them; fewer than k would stand out in the next one.
-    erased_forms: Mapped[int] = mapped_column(default=0)
 
     programme: Mapped[Programme] = relationship()
     administrations: Mapped[list[Administration]] = relationship(
         back_populates="wave", order_by="Administration.position"
     )
+
+    @classmethod
+    def is_open_at(cls, moment: datetime) -> ColumnElement[bool]:
+        """Return the condition under which answers are taken."""
+        return and_(cls.opens_at <= moment, or_(cls.closes_at.is_(None), cls.closes_at > moment))
 
     def is_open(self, moment: datetime | None = None) -> bool:
         """Say whether answers are taken."""
