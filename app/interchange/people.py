@@ -62,8 +62,13 @@ WORDS: dict[str, tuple[Collection[str], str]] = {
 }
 
 
-def read_people(table: Table) -> list[NewPerson]:
+def read_people(table: Table, *, with_groups: bool = True) -> list[NewPerson]:
     """Return the people of a table, row by row.
+
+    Parameters
+    ----------
+    with_groups
+        Whether the column of pairs and groups is read; else whatever stands there is not looked at.
 
     Raises
     ------
@@ -72,6 +77,8 @@ def read_people(table: Table) -> list[NewPerson]:
         too long, or may name somebody; the table is too long.
     """
     places, problems = _places(table)
+    if not with_groups:
+        places.pop("group", None)
     if len(table.rows) > MOST_PEOPLE:
         problems.append(_too_many(table))
     if problems:
@@ -80,6 +87,11 @@ def read_people(table: Table) -> list[NewPerson]:
     if problems:
         raise TableError(shortened(table, problems))
     return [_person(row, places) for row in table.rows]
+
+
+def has_groups(table: Table) -> bool:
+    """Say whether a table has a column of pairs and groups."""
+    return any(folded(title) in COLUMNS["group"] for title in table.header)
 
 
 def mixed_groups(table: Table, mixed: Iterable[Mixed]) -> TableError:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Instant, Model, now_utc, one_of
 from app.models.participant import Participant
-from app.models.programme import Arm, Programme, ProgrammeRole
+from app.models.programme import Arm, Programme, ProgrammeRole, Stratum
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -117,13 +117,13 @@ class AdministrationRole(Model):
     role: Mapped[ProgrammeRole] = mapped_column(one_of(ProgrammeRole, "role"), primary_key=True)
 
 
-def is_asked() -> ColumnElement[bool]:
-    """Return the condition under which a participant is given a questionnaire.
+def is_asked(who: type[Participant | Stratum] = Participant) -> ColumnElement[bool]:
+    """Return the condition under which a participant, or a stratum, is given a questionnaire.
 
     By role; whoever is only compared with is not asked about mentoring that they do not have.
     """
     return and_(
         AdministrationRole.administration_id == Administration.id,
-        AdministrationRole.role == Participant.role,
-        or_(Administration.construct != PROCESS, Participant.arm != Arm.COMPARISON),
+        AdministrationRole.role == who.role,
+        or_(Administration.construct != PROCESS, who.arm != Arm.COMPARISON),
     )

@@ -10,7 +10,7 @@ from app.models import Administration, AdministrationRole, WaveKind
 from app.programmes.errors import RefusedError
 from app.programmes.guards import answered, has_begun, lock, waves_of
 from app.programmes.planning import keep_default_plan
-from app.programmes.questionnaires import offered, place_in_order, suited
+from app.programmes.questionnaires import is_refused, offered, place_in_order, suited
 from app.registries import registry_of
 from instruments.messages import N_
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from app.models import Programme, ProgrammeRole, User, Wave
     from instruments.model import Instrument
     from instruments.registry import Registry
+
+#: Why a clinical questionnaire is refused where answers are anonymous.
+CLINICAL = N_(
+    "a clinical questionnaire is not given where nobody knows whose answers they are: whoever is "
+    "in need could not be helped"
+)
 
 #: The wave whose scores a wave's are compared with.
 OTHER_END = {WaveKind.ENTRY: WaveKind.EXIT, WaveKind.EXIT: WaveKind.ENTRY}
@@ -78,11 +84,11 @@ def _check_suitable(
     kind: WaveKind,
     questionnaires: Mapping[str, frozenset[ProgrammeRole]],
 ) -> None:
-    suitable = {
-        instrument.code: suited(instrument)
-        for instrument in offered(registry, programme.mentoring_form, kind)
-    }
+    known = {one.code: one for one in offered(registry, programme.mentoring_form, kind)}
+    suitable = {code: suited(instrument) for code, instrument in known.items()}
     for code, roles in questionnaires.items():
+        if code in known and is_refused(known[code], programme.linkage_mode):
+            raise RefusedError(N_("%(code)s: %(why)s", code=code, why=CLINICAL), kind)
         if not roles or not roles <= suitable.get(code, frozenset()):
             raise RefusedError(N_("%(code)s does not suit this role or wave.", code=code), kind)
 

@@ -19,9 +19,10 @@ from app.models import (
     Person,
     Slip,
     Strategy,
+    Stratum,
 )
 from app.programmes.errors import Mixed, MixedGroupsError, RefusedError
-from app.programmes.guards import has_begun, lock, waves_of
+from app.programmes.guards import check_listing, has_begun, lock, waves_of
 from app.programmes.labels import folded, may_name_somebody
 from app.programmes.queries import class_order
 from app.programmes.slips import unused_codes
@@ -77,9 +78,10 @@ def add_people(
     MixedGroupsError
         Members of one group follow different strategies.
     """
-    _check_people(people)
+    check_people(people)
     with writing() as session:
         lock(session, programme)
+        check_listing(programme, lists_people=True)
         there = _number_of_people(session, programme)
         if there and not more:
             raise RefusedError(
@@ -108,14 +110,15 @@ def remove_everybody(programme: Programme, *, by: User | None) -> None:
         people = list(
             session.scalars(select(Participant.person).filter_by(programme_id=programme.id))
         )
-        for table in (Membership, Consent, Participant, MentoringGroup, Strategy):
+        for table in (Membership, Consent, Participant, Stratum, MentoringGroup, Strategy):
             session.execute(delete(table).filter_by(programme_id=programme.id))
         session.execute(delete(Slip).where(Slip.person.in_(people)))
         session.execute(delete(Person).where(Person.id.in_(people)))
         record("people.remove", programme.id, school_id=programme.school_id, by=by)
 
 
-def _check_people(people: Sequence[NewPerson]) -> None:
+def check_people(people: Sequence[NewPerson]) -> None:
+    """Refuse nobody, too many, and texts that are too long or may name somebody."""
     if not 0 < len(people) <= MOST_PEOPLE:
         raise RefusedError(
             N_("Between 1 and %(most)s people are added at once.", most=MOST_PEOPLE), "number"
@@ -176,14 +179,14 @@ def store_people(
     shuffled = _shuffled(
         [(person, code, key) for (person, code), key in zip(people, keys, strict=True)]
     )
-    strategies = _titled(
+    strategies = titled(
         session,
         programme,
         model=Strategy,
         column="title",
         texts=(person.strategy for person, _ in people),
     )
-    groups = _titled(
+    groups = titled(
         session,
         programme,
         model=MentoringGroup,
@@ -193,7 +196,7 @@ def store_people(
     session.execute(
         insert(Person), [{"id": key, "school_id": programme.school_id} for _, _, key in shuffled]
     )
-    first = _last_number(session, programme) + 1
+    first = last_number(session, programme) + 1
     for number, (person, code, key) in enumerate(shuffled, start=first):
         strategy, group = strategies.get(folded(person.strategy)), groups.get(folded(person.group))
         session.add(_participant(programme, person, (key, number), strategy))
@@ -203,7 +206,8 @@ def store_people(
     return keys
 
 
-def _last_number(session: scoped_session[Session], programme: Programme) -> int:
+def last_number(session: scoped_session[Session], programme: Programme) -> int:
+    """Return the highest number that any participant has."""
     numbers = select(func.max(Participant.number)).filter_by(programme_id=programme.id)
     return session.scalar(numbers) or 0
 
@@ -241,7 +245,7 @@ def _membership(
     )
 
 
-def _titled(
+def titled(
     session: scoped_session[Session],
     programme: Programme,
     *,

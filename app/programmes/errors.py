@@ -2,6 +2,7 @@
 
 RefusedError
     MixedGroupsError
+    SmallStacksError
 """
 
 from __future__ import annotations
@@ -55,3 +56,11 @@ class MixedGroupsError(RefusedError):
             )
         )
         self.mixed = mixed
+
+
+class SmallStacksError(RefusedError):
+    """Fewer people than k would be told apart from all others; `messages` has one per stack."""
+
+    def __init__(self, messages: tuple[Message, ...]) -> None:
+        super().__init__(messages[0])
+        self.messages = messages

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from app.models import Administration, Programme, Submission, Wave
+from app.programmes.errors import RefusedError
+from app.programmes.modes import MODES
+from instruments.messages import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +35,14 @@ def waves_of(session: scoped_session[Session], programme: Programme) -> dict[Wav
         .execution_options(populate_existing=True)
     )
     return {wave.kind: wave for wave in waves}
+
+
+def check_listing(programme: Programme, *, lists_people: bool) -> None:
+    """Refuse people who were meant for another way of pairing: it may just have been changed."""
+    if MODES[programme.linkage_mode].lists_people is not lists_people:
+        raise RefusedError(
+            N_("The way of pairing has been changed meanwhile. Open this page again.")
+        )
 
 
 def has_answers(session: scoped_session[Session], programme: Programme) -> bool:

@@ -26,6 +26,11 @@ class Mode:
     has_slips: bool
     has_names: bool
 
+    @property
+    def takes_clinical(self) -> bool:
+        """Whether clinical questionnaires may be given: only where somebody could then help."""
+        return self.lists_people
+
 
 MODES = {
     LinkageMode.CODES_LIST: Mode(lists_people=True, has_slips=True, has_names=False),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from app.audit import record
 from app.database import writing
 from app.models import LinkageMode, Participant, Programme, Stratum, Wave, WaveKind, YearKind
+from app.programmes.administering import CLINICAL
 from app.programmes.errors import RefusedError
 from app.programmes.guards import has_answers, lock, waves_of
 from app.programmes.modes import MODES
-from app.programmes.questionnaires import pupils
+from app.programmes.questionnaires import is_refused, pupils
+from app.registries import registry_of
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -143,8 +145,10 @@ def _check_fixed(
             N_("The first answer is in: what was promised about showing people one by one stays."),
             "named_role",
         )
+    _check_strata(session, programme, facts.k)
     if facts.linkage_mode is not programme.linkage_mode:
         _check_mode_may_change(session, programme)
+        _check_not_clinical(programme, facts.linkage_mode, waves)
     if facts.mentoring_form is not programme.mentoring_form and any(
         wave.administrations for wave in waves
     ):
@@ -165,6 +169,35 @@ def _check_mode_may_change(session: scoped_session[Session], programme: Programm
             raise RefusedError(
                 N_(
                     "The participants have been added for this way of pairing. Take them out first."
+                ),
+                "linkage_mode",
+            )
+
+
+def _check_strata(session: scoped_session[Session], programme: Programme, k: int) -> None:
+    """Refuse a k that is larger than a stack of people who are to be anonymous."""
+    smallest = session.scalar(select(func.min(Stratum.n)).filter_by(programme_id=programme.id))
+    if smallest is not None and smallest < k:
+        raise RefusedError(
+            N_(
+                "There is a stack of %(n)s people. Take the participants out first: their stacks "
+                "are made anew then.",
+                n=smallest,
+            ),
+            "k",
+        )
+
+
+def _check_not_clinical(programme: Programme, mode: LinkageMode, waves: Iterable[Wave]) -> None:
+    """Refuse to make answers to a clinical questionnaire anonymous."""
+    registry = registry_of(programme.school_id)
+    for administration in (one for wave in waves for one in wave.administrations):
+        if is_refused(registry.get(administration.reference), mode):
+            raise RefusedError(
+                N_(
+                    "%(code)s: %(why)s. Take it out at step 3 first.",
+                    code=administration.code,
+                    why=CLINICAL,
                 ),
                 "linkage_mode",
             )

@@ -24,8 +24,11 @@ from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
 from app.programmes.custody import for_holders_of_codes, holds_codes
 from app.programmes.errors import MixedGroupsError, RefusedError
+from app.programmes.finding import listed_programme_or_404, mode_of
 from app.programmes.forms import AddPeopleForm, RemoveForm, TableForm, show_refusal
 from app.programmes.guards import has_begun
+from app.programmes.stack_forms import AddStrataForm, StrataTableForm
+from app.programmes.strata_views import TABLE, strata_page
 from app.programmes.wizard import steps_of
 from app.programmes.words import ARMS, ROLES, ROLES_OF_MANY, said
 
@@ -39,15 +42,14 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-#: The two forms of the page have names of their own.
-TABLE = "table-"
-
 
 @bp.get("/<int:programme_id>/people")
 @allow(*PROGRAMME_STAFF)
 def people(programme_id: int) -> ResponseReturnValue:
     """See who takes part, and add more."""
     programme = get_programme_or_404(programme_id)
+    if not mode_of(programme).lists_people:
+        return strata_page(programme, AddStrataForm(), StrataTableForm(prefix=TABLE))
     return _page(programme, AddPeopleForm(), TableForm(prefix=TABLE))
 
 
@@ -55,7 +57,7 @@ def people(programme_id: int) -> ResponseReturnValue:
 @allow(*PROGRAMME_STAFF)
 def add_by_number(programme_id: int) -> ResponseReturnValue:
     """Add so many people of a role and class."""
-    programme = get_programme_or_404(programme_id)
+    programme = listed_programme_or_404(programme_id)
     form = AddPeopleForm()
     if form.validate_on_submit():
         try:
@@ -75,7 +77,7 @@ def add_by_number(programme_id: int) -> ResponseReturnValue:
 @for_holders_of_codes
 def add_from_table(programme_id: int) -> ResponseReturnValue:
     """Add the people of a table, and give the table back with codes, inside the page."""
-    programme = get_programme_or_404(programme_id)
+    programme = listed_programme_or_404(programme_id)
     form = TableForm(prefix=TABLE)
     problems: list[str] = []
     if form.validate_on_submit():

@@ -16,12 +16,15 @@ from app.models import (
     Participant,
     Programme,
     ProgrammeRole,
+    Stratum,
     Submission,
     Wave,
     WaveKind,
     is_asked,
 )
 from app.programmes.agreement import has_agreed
+from app.programmes.modes import MODES
+from app.programmes.strata_queries import by_stratum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +51,8 @@ def participation(programme: Programme) -> list[Participation]:
     Whoever gets no questionnaire at a wave was not invited to it. A row of the whole role
     and arm stands before the rows of its classes, where there are classes.
     """
-    rows = _by_class(programme)
+    listed = MODES[programme.linkage_mode].lists_people
+    rows = _by_class(programme) if listed else by_stratum(programme)
     has_arms = any(row.arm == Arm.COMPARISON for row in rows)
     has_classes = any(row.class_name for row in rows)
     whole: dict[tuple[str, str, str | None], list[Participation]] = {}
@@ -112,8 +116,10 @@ def agreed_people(programme: Programme) -> int:
 
 
 def number_of_people(programme: Programme) -> int:
-    """Return how many participants there are."""
+    """Return how many people take part; a slip that was issued for a lost one is nobody new."""
     counted = select(func.count()).select_from(Participant).filter_by(programme_id=programme.id)
+    if not MODES[programme.linkage_mode].lists_people:
+        counted = select(func.sum(Stratum.n)).filter_by(programme_id=programme.id)
     return db.session.scalar(counted) or 0
 
 

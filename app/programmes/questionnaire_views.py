@@ -24,6 +24,7 @@ from app.programmes.questionnaires import (
     defaults,
     has_stage1,
     is_for_children,
+    is_refused,
     offered,
     pupils,
     suited,
@@ -56,12 +57,15 @@ class Line:
         Per role the value of its tick, None where the questionnaire is not for the role.
     ages
         Whom it measures, where adults could get it by mistake.
+    is_refused
+        Whether it is clinical, and the answers are anonymous.
     """
 
     code: str
     title: str
     minutes: Any
     ages: tuple[int, int] | None
+    is_refused: bool
     ticks: list[str | None]
 
 
@@ -144,8 +148,11 @@ def _lines(programme: Programme, registry: Registry, wave: Wave) -> list[Line]:
             ages=instrument.ages
             if is_for_children(instrument) and suited(instrument) - pupils(programme.mentoring_form)
             else None,
+            is_refused=is_refused(instrument, programme.linkage_mode),
             ticks=[
-                _tick(instrument.code, role) if role in suited(instrument) else None
+                _tick(instrument.code, role)
+                if role in suited(instrument) and not is_refused(instrument, programme.linkage_mode)
+                else None
                 for role in ProgrammeRole
             ],
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.models import ProgrammeRole, WaveKind
+from app.programmes.modes import MODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from app.models import MentoringForm
+    from app.models import LinkageMode, MentoringForm
     from instruments.exact import Exact
     from instruments.model import Instrument
     from instruments.registry import Registry
@@ -46,6 +47,11 @@ def offered(registry: Registry, mentoring_form: MentoringForm, kind: WaveKind) -
 def suited(instrument: Instrument) -> frozenset[ProgrammeRole]:
     """Return the roles that a questionnaire is for."""
     return frozenset(role for role in ProgrammeRole if role in instrument.audience)
+
+
+def is_refused(instrument: Instrument, mode: LinkageMode) -> bool:
+    """Say whether a questionnaire is clinical where nobody could help whoever answers it."""
+    return instrument.clinical and not MODES[mode].takes_clinical
 
 
 def pupils(mentoring_form: MentoringForm) -> frozenset[ProgrammeRole]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,10 +12,12 @@ from flask_login import current_user
 from app.access import PROGRAMME_STAFF, allow
 from app.loading import get_programme_or_404
 from app.models import ProgrammeRole
+from app.programmes.addresses import is_only_here, shown_address
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
 from app.programmes.custody import for_holders_of_codes
 from app.programmes.errors import RefusedError
+from app.programmes.finding import listed_programme_or_404, mode_of
 from app.programmes.forms import FindForm, ReissueForm, SlipsForm, named
 from app.programmes.people_queries import (
     Chosen,
@@ -29,6 +29,7 @@ from app.programmes.people_queries import (
 )
 from app.programmes.queries import class_order, roles_and_classes, waves_in_order
 from app.programmes.slips import reissue_slip
+from app.programmes.stack_views import stacks_page
 from app.programmes.wizard import steps_of
 from app.programmes.words import ROLES, ROLES_OF_MANY, said
 from app.waves.states import shown_day
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
     from app.models import Programme
 
-#: The longest address that fits on a slip.
-LONGEST_ADDRESS = 100
-
 
 @bp.get("/<int:programme_id>/slips")
 @allow(*PROGRAMME_STAFF)
@@ -48,6 +46,9 @@ LONGEST_ADDRESS = 100
 def slips(programme_id: int) -> ResponseReturnValue:
     """Print slips: everybody's, a class's, or only new ones."""
     programme = get_programme_or_404(programme_id)
+    mode = mode_of(programme)
+    if not mode.lists_people:
+        return stacks_page(programme) if mode.has_slips else abort(404)
     found = people(programme, _chosen(), page=None)
     return render_template(
         "programmes/slips.html",
@@ -57,11 +58,26 @@ def slips(programme_id: int) -> ResponseReturnValue:
         find_form=FindForm(formdata=None),
         slips=found,
         groups=groups_of(programme, [slip.person for slip in found]),
-        address=_address(),
-        is_only_here=is_only_here(_address()),
+        address=shown_address(),
+        is_only_here=is_only_here(shown_address()),
         roles=ROLES,
         shown_code=shown_code,
         entry=waves_in_order(programme)[0],
+    )
+
+
+@bp.get("/<int:programme_id>/slips/envelopes")
+@allow(*PROGRAMME_STAFF)
+@for_holders_of_codes
+def envelopes(programme_id: int) -> ResponseReturnValue:
+    """Print a label for the envelope of each slip; the name is written on it by hand."""
+    programme = listed_programme_or_404(programme_id)
+    return render_template(
+        "programmes/envelopes.html",
+        programme=programme,
+        form=_slips_form(programme),
+        labels=people(programme, _chosen(), page=None),
+        roles=ROLES,
     )
 
 
@@ -70,7 +86,7 @@ def slips(programme_id: int) -> ResponseReturnValue:
 @for_holders_of_codes
 def find_slip(programme_id: int) -> ResponseReturnValue:
     """Find whose slip is lost, by number or code; the code stays out of the address."""
-    programme = get_programme_or_404(programme_id)
+    programme = listed_programme_or_404(programme_id)
     form = FindForm()
     number = find_number(programme, form.typed.data or "") if form.validate_on_submit() else None
     if number is None:
@@ -84,7 +100,7 @@ def find_slip(programme_id: int) -> ResponseReturnValue:
 @for_holders_of_codes
 def slip(programme_id: int, number: int) -> ResponseReturnValue:
     """See and print one slip, and replace it."""
-    programme = get_programme_or_404(programme_id)
+    programme = listed_programme_or_404(programme_id)
     person = one_person(programme, number) or abort(404)
     return render_template(
         "programmes/slip.html",
@@ -92,8 +108,8 @@ def slip(programme_id: int, number: int) -> ResponseReturnValue:
         slip=person,
         form=ReissueForm(code=person.code),
         is_fresh="issued" in request.args,
-        address=_address(),
-        is_only_here=is_only_here(_address()),
+        address=shown_address(),
+        is_only_here=is_only_here(shown_address()),
         roles=ROLES,
         shown_code=shown_code,
     )
@@ -104,7 +120,7 @@ def slip(programme_id: int, number: int) -> ResponseReturnValue:
 @for_holders_of_codes
 def reissue(programme_id: int, number: int) -> ResponseReturnValue:
     """Void a lost slip and issue another to the same participant."""
-    programme = get_programme_or_404(programme_id)
+    programme = listed_programme_or_404(programme_id)
     form = ReissueForm()
     issued = None
     if form.validate_on_submit():
@@ -120,20 +136,6 @@ def reissue(programme_id: int, number: int) -> ResponseReturnValue:
     )
 
 
-def _address() -> str:
-    """Return what is printed as the address: what was asked for, or where this page is."""
-    return request.args.get("address", "").strip()[:LONGEST_ADDRESS] or request.host_url.rstrip("/")
-
-
-def is_only_here(address: str) -> bool:
-    """Say whether an address leads every device to itself, so that no phone can open it."""
-    try:
-        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:  # a name, or nothing that is an address
-        return False
-
-
 def _chosen() -> Chosen:
     """Return which slips are asked for; what makes no sense asks for everybody's."""
     role = request.args.get("role", "")
@@ -145,8 +147,8 @@ def _chosen() -> Chosen:
 
 
 def _slips_form(programme: Programme) -> SlipsForm:
-    form = SlipsForm(request.args, address=_address())
-    form.address.data = _address()
+    form = SlipsForm(request.args, address=shown_address())
+    form.address.data = shown_address()
     classes = {class_name for _role, _arm, class_name, _n in roles_and_classes(programme)}
     everybody = {"": _("all")}
     days = days_of_issue(programme)

@@ -52,7 +52,9 @@ LINKAGE_MODES = {
 }
 
 #: The ways of pairing that a programme may choose.
-OFFERED_MODES = {mode: LINKAGE_MODES[mode] for mode in (LinkageMode.CODES_LIST,)}
+OFFERED_MODES = {
+    mode: LINKAGE_MODES[mode] for mode in (LinkageMode.CODES_LIST, LinkageMode.CODES_HAT)
+}
 
 #: By what a plan of analysis names as its test.
 TESTS = {

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.database import db
-from app.models import PROCESS, Arm, Participant, Programme, ProgrammeRole, Wave, WaveKind
+from app.models import (
+    PROCESS,
+    Arm,
+    Participant,
+    Programme,
+    ProgrammeRole,
+    Stratum,
+    Wave,
+    WaveKind,
+)
+from app.programmes.modes import MODES
 from app.registries import registry_of
-from app.reports.frames import Asked, People
+from app.reports.frames import Asked, People, how_many
 
 if TYPE_CHECKING:
     from instruments.registry import Registry
@@ -89,3 +99,12 @@ class Given:
             for arm in Arm
             if (role, arm) in held
         ]
+
+    def invited(self, people: People) -> int:
+        """Count the people of a role and arm; whoever lost a slip is counted once."""
+        if MODES[self.programme.linkage_mode].lists_people:
+            return how_many(people)
+        counted = select(func.sum(Stratum.n)).filter_by(
+            programme_id=people.programme_id, role=people.role, arm=people.arm
+        )
+        return db.session.scalar(counted) or 0

@@ -211,7 +211,7 @@ def flows(given: Given) -> Iterator[Flow]:
         yield Flow(
             role=people.role.value,
             arm=None if people.arm is Arm.PROGRAMME else people.arm.value,
-            people=how_many(people),
+            people=given.invited(people),
             entry=how_many(people, entry),
             exit=how_many(people, exit_),
             both=how_many(people, entry, exit_),
