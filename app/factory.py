@@ -21,6 +21,8 @@ from app.health import bp as health
 from app.limits import limiter
 from app.logs import open_log
 from app.migrating import migrate
+from app.names.keyring import Keyring
+from app.names.views import bp as names
 from app.programmes.views import bp as programmes
 from app.reports.views import bp as reports
 from app.screening.views import bp as screening
@@ -61,9 +63,11 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for extension in (db, babel, bootstrap, csrf, limiter, login_manager):
         extension.init_app(app)
     migrate.init_app(app, db)
+    Keyring().init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    for blueprint in (health, auth, admin, programmes, waves, reports, screening, answering):
+    blueprints = health, auth, admin, programmes, names, waves, reports, screening, answering
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     register_errors(app)
     app.context_processor(lambda: {"get_locale": get_locale, "is_demo": is_demo})

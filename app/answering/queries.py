@@ -159,14 +159,14 @@ def answerable(administration_id: int, person: int, moment: datetime) -> Adminis
     ).one_or_none()
     if found is None:
         raise WithdrawnError if _has_withdrawn(person) else NotForRoleError
-    form, has_consent = found
+    form: Administration = found[0]
     if has_answered(administration_id, person):
         raise AnsweredError
     if form.wave.is_closed(moment):
         raise ClosedError
     if not form.wave.is_open(moment):
         raise NotYetOpenError
-    if not has_consent:
+    if not found[1]:
         raise NoConsentError
     return form
 

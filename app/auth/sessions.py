@@ -12,6 +12,7 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from app.database import db, now_utc, writing
 from app.models import StaffSession, User
+from app.names.keyring import keyring
 from app.settings import IDLE
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def begin(user: User) -> None:
 
 
 def end(signed_in: SignedIn) -> None:
-    """Sign this browser out, here and on the server."""
+    """Sign this browser out, here and on the server, and close the names it has opened."""
+    keyring().close_all(signed_in.get_id())
     with writing() as connection:
         connection.query(StaffSession).filter_by(token_sha256=_sha256(signed_in.get_id())).delete()
     logout_user()

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ParamSpec, cast
 
 from flask import render_template
 from flask_login import current_user
-from sqlalchemy import exists, select
 
 from app.database import db
 from app.loading import get_programme_or_404
-from app.models import Role, User
+from app.models import Role
+from app.programmes.guards import has_psychologist
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,9 @@ def holds_codes() -> bool:
 
     The psychologist does; in a school without one, whoever runs the waves instead.
     """
-    return Role.PSYCHOLOGIST in current_user.roles or not _has_psychologist(current_user.school.id)
+    return Role.PSYCHOLOGIST in current_user.roles or not has_psychologist(
+        db.session, current_user.school.id
+    )
 
 
 def for_holders_of_codes(
@@ -42,8 +44,3 @@ def for_holders_of_codes(
         return render_template("programmes/not_holder.html", programme=programme), 403
 
     return checked
-
-
-def _has_psychologist(school_id: int) -> bool:
-    works_here = exists().where(User.school_id == school_id, User.is_psychologist, User.is_active)
-    return bool(db.session.scalar(select(works_here)))

@@ -17,6 +17,7 @@ from app.models import (
     MentoringGroup,
     Participant,
     Person,
+    SealedName,
     Slip,
     Strategy,
     Stratum,
@@ -81,18 +82,35 @@ def add_people(
     check_people(people)
     with writing() as session:
         lock(session, programme)
-        check_listing(programme, lists_people=True)
-        there = _number_of_people(session, programme)
-        if there and not more:
-            raise RefusedError(
-                N_("The programme already has participants: %(n)s. Mark “add more”.", n=there),
-                "more",
-            )
-        _check_strategies(session, programme, people)
-        codes = unused_codes(session, len(people))
-        store_people(session, programme, list(zip(people, codes, strict=True)))
+        codes, _ = enrol(session, programme, people, more=more)
         record("people.add", programme.id, school_id=programme.school_id, by=by)
     return codes
+
+
+def enrol(
+    session: scoped_session[Session],
+    programme: Programme,
+    people: Sequence[NewPerson],
+    *,
+    more: bool,
+) -> tuple[list[str], list[int]]:
+    """Add people inside an operation that holds the programme; return their codes and keys.
+
+    Raises
+    ------
+    RefusedError, MixedGroupsError
+        As for `add_people`.
+    """
+    check_listing(programme, lists_people=True)
+    there = _number_of_people(session, programme)
+    if there and not more:
+        raise RefusedError(
+            N_("The programme already has participants: %(n)s. Mark “add more”.", n=there),
+            "more",
+        )
+    _check_strategies(session, programme, people)
+    codes = unused_codes(session, len(people))
+    return codes, store_people(session, programme, list(zip(people, codes, strict=True)))
 
 
 def remove_everybody(programme: Programme, *, by: User | None) -> None:
@@ -110,7 +128,8 @@ def remove_everybody(programme: Programme, *, by: User | None) -> None:
         people = list(
             session.scalars(select(Participant.person).filter_by(programme_id=programme.id))
         )
-        for table in (Membership, Consent, Participant, Stratum, MentoringGroup, Strategy):
+        listed = (Membership, Consent, SealedName, Participant, Stratum, MentoringGroup, Strategy)
+        for table in listed:
             session.execute(delete(table).filter_by(programme_id=programme.id))
         session.execute(delete(Slip).where(Slip.person.in_(people)))
         session.execute(delete(Person).where(Person.id.in_(people)))
@@ -118,7 +137,13 @@ def remove_everybody(programme: Programme, *, by: User | None) -> None:
 
 
 def check_people(people: Sequence[NewPerson]) -> None:
-    """Refuse nobody, too many, and texts that are too long or may name somebody."""
+    """Refuse nobody, too many, and what is written of somebody that may not be.
+
+    Raises
+    ------
+    RefusedError
+        As for `add_people`.
+    """
     if not 0 < len(people) <= MOST_PEOPLE:
         raise RefusedError(
             N_("Between 1 and %(most)s people are added at once.", most=MOST_PEOPLE), "number"

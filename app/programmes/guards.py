@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from app.models import Administration, Programme, Submission, Wave
+from app.models import Administration, Programme, Submission, User, Wave
 from app.programmes.errors import RefusedError
 from app.programmes.modes import MODES
 from instruments.messages import N_
@@ -61,6 +61,12 @@ def answered(session: scoped_session[Session], administration_id: int) -> bool:
     """Say whether anybody has handed the questionnaire in."""
     submission = select(Submission.id).filter_by(administration_id=administration_id).limit(1)
     return session.scalar(submission) is not None
+
+
+def has_psychologist(session: scoped_session[Session], school_id: int) -> bool:
+    """Say whether a psychologist works at the school."""
+    works_here = exists().where(User.school_id == school_id, User.is_psychologist, User.is_active)
+    return bool(session.scalar(select(works_here)))
 
 
 def has_begun(wave: Wave, moment: datetime) -> bool:

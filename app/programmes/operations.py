@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import delete, exists, func, select
 
 from app.audit import record
 from app.database import writing
-from app.models import LinkageMode, Participant, Programme, Stratum, Wave, WaveKind, YearKind
+from app.models import (
+    LinkageMode,
+    Participant,
+    Programme,
+    Stratum,
+    Vault,
+    Wave,
+    WaveKind,
+    YearKind,
+)
 from app.programmes.administering import CLINICAL
 from app.programmes.errors import RefusedError
-from app.programmes.guards import has_answers, lock, waves_of
+from app.programmes.guards import has_answers, has_psychologist, lock, waves_of
 from app.programmes.modes import MODES
 from app.programmes.questionnaires import is_refused, pupils
 from app.registries import registry_of
@@ -68,11 +77,12 @@ def create_programme(school: School, facts: ProgrammeFacts, *, by: User | None) 
     Raises
     ------
     RefusedError
-        The dates are not in order.
+        The dates are not in order, or nobody is there to keep names.
     """
     _check_dates(facts)
     _check_named_role(facts)
     with writing() as session:
+        _check_keeper_of_names(session, school.id, facts)
         programme = Programme(school_id=school.id)
         _take_over(programme, facts)
         session.add(programme)
@@ -95,6 +105,10 @@ def change_programme(programme: Programme, facts: ProgrammeFacts, *, by: User | 
     with writing() as session:
         lock(session, programme)
         _check_fixed(session, programme, facts, waves_of(session, programme).values())
+        if facts.linkage_mode is not programme.linkage_mode:
+            _check_keeper_of_names(session, programme.school_id, facts)
+            # with nobody in the programme there are no names in it
+            session.execute(delete(Vault).filter_by(programme_id=programme.id))
         _take_over(programme, facts)
         record("programme.change", programme.id, school_id=programme.school_id, by=by)
 
@@ -158,6 +172,19 @@ def _check_fixed(
                 "out at step 3 first."
             ),
             "mentoring_form",
+        )
+
+
+def _check_keeper_of_names(
+    session: scoped_session[Session], school_id: int, facts: ProgrammeFacts
+) -> None:
+    if MODES[facts.linkage_mode].has_names and not has_psychologist(session, school_id):
+        raise RefusedError(
+            N_(
+                "Names are kept by a psychologist, and nobody at the school has this role. "
+                "The administrator can give it; or choose another way."
+            ),
+            "linkage_mode",
         )
 
 

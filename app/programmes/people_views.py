@@ -15,10 +15,14 @@ from app.access import PROGRAMME_STAFF, allow
 from app.database import now_utc
 from app.interchange.coded_table import with_codes
 from app.interchange.errors import TableError
+from app.interchange.names import read_facts
 from app.interchange.people import mixed_groups, read_people
 from app.interchange.tables import table_of
 from app.loading import get_programme_or_404
-from app.models import Arm, WaveKind
+from app.models import Arm, Role, WaveKind
+from app.names.custody import keeps_names, open_names
+from app.names.errors import NamesClosedError
+from app.names.naming import add_named_people
 from app.programmes import enrolment, people_queries, queries
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
@@ -35,6 +39,7 @@ from app.programmes.words import ARMS, ROLES, ROLES_OF_MANY, said
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from app.interchange.tables import Table
     from app.models import Programme
 
 MEDIA_TYPES = {
@@ -112,9 +117,7 @@ def _table_back(programme: Programme, form: TableForm) -> ResponseReturnValue:
     path = Path(form.table.data.filename)
     table = table_of(path, form.table.data.read())
     try:
-        codes = enrolment.add_people(
-            programme, read_people(table), more=form.more.data, by=current_user.user
-        )
+        codes = _added(programme, table, more=form.more.data)
     except MixedGroupsError as error:
         raise mixed_groups(table, error.mixed) from error
     suffix = ".xlsx" if path.suffix.lower() == ".xlsx" else ".csv"
@@ -127,6 +130,18 @@ def _table_back(programme: Programme, form: TableForm) -> ResponseReturnValue:
         table=f"data:{MEDIA_TYPES[suffix]};base64,{content}",
         file_name=_("%(name)s with codes", name=path.stem) + suffix,
     )
+
+
+def _added(programme: Programme, table: Table, *, more: bool) -> list[str]:
+    """Add the people of a table; their names are read only where they are kept."""
+    people, by = read_people(table), current_user.user
+    if not keeps_names(programme):
+        return enrolment.add_people(programme, people, more=more, by=by)
+    opened = open_names(programme)
+    if opened is None:
+        raise NamesClosedError("table")
+    named = list(zip(people, read_facts(table), strict=True))
+    return add_named_people(programme, named, opened, more=more, by=by)
 
 
 def _page(
@@ -165,4 +180,7 @@ def _page(
         kinds=list(WaveKind),
         shown_code=shown_code,
         holds_codes=holds_codes(),
+        keeps_names=keeps_names(programme),
+        names_are_open=keeps_names(programme) and open_names(programme) is not None,
+        reads_names=Role.PSYCHOLOGIST in current_user.roles,
     )

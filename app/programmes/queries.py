@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -133,6 +134,14 @@ def roles_and_classes(programme: Programme) -> list[tuple[ProgrammeRole, Arm, st
         ((role, arm, class_name, n) for role, arm, class_name, n in rows),
         key=lambda row: (roles.index(row[0]), arms.index(row[1]), class_order(row[2])),
     )
+
+
+def class_sizes(programme: Programme) -> dict[str, int]:
+    """Return how many people each class has, in the order of classes."""
+    sizes: Counter[str] = Counter()
+    for _role, _arm, class_name, n in roles_and_classes(programme):
+        sizes[class_name] += n
+    return {name: sizes[name] for name in sorted(sizes, key=class_order)}
 
 
 def class_order(class_name: str) -> tuple[int, str]:

@@ -22,6 +22,7 @@ from app.programmes.errors import RefusedError
 from app.programmes.first_step import new_programme_form, programme_form
 from app.programmes.forms import show_refusal
 from app.programmes.guards import has_answers
+from app.programmes.modes import MODES
 from app.programmes.operations import change_programme, create_programme
 from app.programmes.overview import consent_counts, overview
 from app.programmes.queries import programmes_of
@@ -95,4 +96,5 @@ def show(programme_id: int) -> ResponseReturnValue:
         steps=steps_of(programme),
         waves=overview(programme),
         consents=consent_counts(programme),
+        keeps_names=MODES[programme.linkage_mode].has_names,
     )
