@@ -1,0 +1,143 @@
+"""Who stands behind the figures of a report: worked out again from what the database holds.
+
+It is slow and plain on purpose, and shares no code with what the reports are made by.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from sqlalchemy import select
+
+from app.database import db
+from app.models import (
+    Administration,
+    Arm,
+    Participant,
+    ResponseQuality,
+    Score,
+    Strategy,
+    Submission,
+    Wave,
+)
+from app.registries import LIBRARY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.models import Programme
+    from instruments.model import Instrument
+
+People: TypeAlias = frozenset[int]
+
+WAVES = ("entry", "exit")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What one person handed in at one wave."""
+
+    answers: Mapping[str, object]
+    scores: frozenset[str]
+    flagged: bool
+    has_variance: bool
+
+
+class Truth:
+    """Everything that a programme holds of its people."""
+
+    def __init__(self, programme: Programme) -> None:
+        rows = db.session.execute(
+            select(Participant, Strategy.title)
+            .outerjoin(Strategy, Strategy.id == Participant.strategy_id)
+            .where(Participant.programme_id == programme.id)
+        ).all()
+        self.people = {one.person: one for one, _ in rows}
+        self.strategy = {one.person: title for one, title in rows}
+        #: By wave and code of the questionnaire, then by person.
+        self.forms: dict[tuple[str, str], dict[int, Form]] = defaultdict(dict)
+        for form, wave, submission in db.session.execute(
+            select(Administration, Wave.kind, Submission)
+            .join(Wave, Wave.id == Administration.wave_id)
+            .join(Submission, Submission.administration_id == Administration.id)
+            .where(Wave.programme_id == programme.id, Wave.reported_at.is_not(None))
+        ):
+            whose = {"administration_id": form.id, "person": submission.person}
+            quality = db.session.scalars(select(ResponseQuality).filter_by(**whose)).one()
+            scores = db.session.scalars(select(Score.scale).filter_by(**whose))
+            self.forms[wave.value, form.code][submission.person] = Form(
+                submission.answers, frozenset(scores), quality.flagged, quality.variance is not None
+            )
+
+    def of(self, role: str, arm: Arm = Arm.PROGRAMME) -> People:
+        """Return the people of a role and arm."""
+        return frozenset(
+            person for person, one in self.people.items() if (one.role, one.arm) == (role, arm)
+        )
+
+    def scale(self, instrument: str, scale: str, role: str, arm: Arm = Arm.PROGRAMME) -> ScaleBase:
+        """Return the bases of one scale."""
+        return ScaleBase(self, LIBRARY.get(instrument), scale, self.of(role, arm))
+
+    def answered(self, wave: str, reference: str, role: str) -> People:
+        """Return who answered one item, by its `CODE@n/item`."""
+        questionnaire, _, item = reference.partition("/")
+        forms = self.forms[wave, questionnaire.partition("@")[0]]
+        return frozenset(
+            person for person, form in forms.items() if form.answers.get(item) is not None
+        ) & self.of(role)
+
+
+@dataclass(frozen=True)
+class ScaleBase:
+    """Who stands behind the figures of one scale, of one role and arm."""
+
+    truth: Truth
+    instrument: Instrument
+    code: str
+    everybody: People
+
+    def forms(self, wave: str) -> dict[int, Form]:
+        """Return the forms of a wave."""
+        forms = self.truth.forms[wave, self.instrument.code]
+        return {person: form for person, form in forms.items() if person in self.everybody}
+
+    def scored(self, wave: str) -> People:
+        """Return who has a score of the scale and is not left out for another scale of it."""
+        found = self._scored(wave, 1, self.code)
+        return found - (self._twice(1, self.code) - self._common)
+
+    def _scored(self, wave: str, at_least: int, *codes: str) -> People:
+        wanted = set(codes) or {scale.code for scale in self.instrument.scales}
+        forms = self.forms(wave).items()
+        return frozenset(who for who, form in forms if len(form.scores & wanted) >= at_least)
+
+    def _twice(self, at_least: int, *codes: str) -> People:
+        return self._scored("entry", at_least, *codes) & self._scored("exit", at_least, *codes)
+
+    @cached_property
+    def _common(self) -> People:
+        """Who may stand in a pair: where scales share items, those with a score on all of them."""
+        some = self._twice(1)
+        overlap = any(scale.overlaps for scale in self.instrument.scales)
+        return self._twice(len(self.instrument.scales)) if overlap else some
+
+    @property
+    def matched(self) -> People:
+        """Who has both scores."""
+        return self.scored("entry") & self.scored("exit")
+
+    @property
+    def flagged(self) -> People:
+        """Who has a score and filled in a form in a way that looks careless."""
+        careless = {
+            person for wave in WAVES for person, form in self.forms(wave).items() if form.flagged
+        }
+        return (self.scored("entry") | self.scored("exit")) & careless
+
+    def of_strategy(self, titles: frozenset[str]) -> People:
+        """Return the matched people whose pairs were formed in one of these ways."""
+        return frozenset(who for who in self.matched if self.truth.strategy[who] in titles)
