@@ -1,4 +1,4 @@
-"""The base rule on groups of people: levels of a factor, strategies, leavers, mentoring groups."""
+"""The base rule on groups of people: levels of a factor and mentoring groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from analysis.disclosure import FEW
 from analysis.disclosure_reasons import (
     ALMOST_SCORES,
     SPREAD,
-    TOO_FEW_TO_CONCLUDE,
     gives_away,
     too_few,
 )
@@ -20,7 +19,6 @@ from instruments.messages import N_, Message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from analysis.attrition import Attrition
     from analysis.comparison import Summary
     from analysis.disclosure import BaseRule
     from analysis.groups import GroupLevel, Groups
@@ -150,25 +148,3 @@ def _renoted(
 
 def _without_spread(summary: Summary) -> Summary:
     return replace(summary, sd=None, q1=None, q3=None)
-
-
-def protected_attrition(found: Attrition, rule: BaseRule) -> Attrition:
-    """Return leavers and stayers with nothing drawn from the answers of few people.
-
-    The numbers of both stay: they are participation. Effect sizes conclude, so they are hidden
-    under ten leavers or stayers; the mixed model under ten stayers, who are the matched people,
-    and where 1 … k-1 people have one score only, whose figures it would add to theirs.
-    """
-    notes = dict(found.notes)
-    g, g_ci95, model = found.g, found.g_ci95, found.mixed_model
-    if any(0 < n < FEW for n in (found.n_lost, found.n_stayed)):
-        g = g_ci95 = None
-        notes |= dict.fromkeys(("g", "g_ci95"), TOO_FEW_TO_CONCLUDE)
-    if 0 < found.n_stayed < FEW:
-        model = None
-        notes = _renoted(notes, ("mixed_model",), TOO_FEW_TO_CONCLUDE)
-    elif model is not None and rule.is_small(2 * model.n_people - model.n_scores):
-        model = None
-        reason = N_("fewer than %(k)s people have a score at one wave only", k=rule.k)
-        notes = _renoted(notes, ("mixed_model",), reason)
-    return replace(found, g=g, g_ci95=g_ci95, mixed_model=model, notes=notes)

@@ -49,7 +49,9 @@ def _attrition_as_printed(found: Attrition, digits: int) -> Attrition:
     """Round where few stayed, or few have one score only, whom the mixed model adds to these."""
     bases = [found.n_lost, found.n_stayed]
     if found.mixed_model is not None:
-        bases.append(2 * found.mixed_model.n_people - found.mixed_model.n_scores)
+        alone = 2 * found.mixed_model.n_people - found.mixed_model.n_scores
+        # Those of them who have no score at entry; of fewer leavers all is rounded anyway.
+        bases += [alone, alone - found.n_lost]
     return as_printed(found, digits) if any(0 < n < ROUNDED_UNDER for n in bases) else found
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis.comparison import Tests, WilcoxonP
 from analysis.disclosure import FEW, ROUNDED_UNDER
+from analysis.disclosure_attrition import protected_attrition
 from analysis.disclosure_change import protected_change
-from analysis.disclosure_groups import protected_attrition, protected_groups
+from analysis.disclosure_groups import protected_groups
 from analysis.disclosure_levels import merged, protected_levels
 from analysis.disclosure_reasons import (
     ALMOST_SCORES,
@@ -42,6 +43,9 @@ Part = TypeVar("Part", bound="DataclassInstance")
 NOBODY_FLAGGED = N_(
     "nobody with a score at both waves filled in a form in a way that looks careless"
 )
+
+#: A later report counts those flagged at exit as well; the difference may be few.
+NOT_YET_BOTH = N_("it is told once both waves are over")
 
 GIVES_AWAY = N_("it would tell how many people rose, stayed and fell")
 
@@ -110,7 +114,8 @@ def _of_scale(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleRe
         groups = protected_groups(result.groups, rule, n_matched=result.n_matched)
         result = _placed(result, "groups", groups)
     if result.attrition is not None:
-        result = _placed(result, "attrition", protected_attrition(result.attrition, rule))
+        lost = protected_attrition(result.attrition, rule, scale.pairs)
+        result = _placed(result, "attrition", lost)
     return _without_few_answers(result, rule)
 
 
@@ -189,6 +194,8 @@ def _quality(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleRes
     # With a score at one wave only; all of them are counted above.
     alone = n_flagged - n_without
     alone_with_care = (n_people - n_flagged) - (result.n_matched - n_without)
+    if scale.exit_instrument is None:
+        result = _without(result, ("quality.n_flagged",), NOT_YET_BOTH)
     if any(map(rule.is_small, (n_flagged, n_people - n_flagged))):
         hidden = ("quality.n_flagged", "quality.without_flagged")
         return _without_small_forms(_without(result, hidden, too_few(rule)), rule)
@@ -240,6 +247,8 @@ def _without_small_forms(result: ScaleResult, rule: BaseRule) -> ScaleResult:
             result = _without(result, (f"quality.{wave}",), too_few(rule))
         elif forms is not None and rule.is_small(forms.n_variance):
             result = _without(result, (f"quality.{wave}.variance",), too_few(rule))
+        elif forms is not None and rule.is_small(forms.n - forms.n_variance):
+            result = _without(result, (f"quality.{wave}.variance",), gives_away(rule))
     return result
 
 

@@ -140,12 +140,13 @@ def _row(cells: ScaleCells, scale: ScaleInput, words: Words) -> tuple[Cell, ...]
 
 def _model_row(cells: ScaleCells, scale: ScaleInput, words: Words) -> tuple[Cell, ...]:
     digits, where = digits_of(scale), "attrition.mixed_model"
+    # A fit of fewer people, or on the boundary, has its figures, and a note all the same.
+    doubts = [cells.at(f"{where}.{name}", Kind.TEXT).note for name in ("n_people", "on_boundary")]
     return (
         text_cell(scale_title(scale, words)),
         cells.at(f"{where}.estimate", Kind.NUMBER, digits),
         cells.at(f"{where}.ci95", Kind.INTERVAL, digits),
         cells.at(f"{where}.p", Kind.P),
         cells.at(f"{where}.n_people", Kind.COUNT),
-        # A fit on the boundary has its figures, and a note all the same.
-        text_cell(cells.at(f"{where}.on_boundary", Kind.TEXT).note),
+        text_cell("; ".join(dict.fromkeys(filter(None, doubts)))),
     )

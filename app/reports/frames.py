@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, intersect, or_, select
+from sqlalchemy import and_, exists, func, not_, or_, select, union
 
 from analysis.paired import PairedScores
 from analysis.quality import WaveQuality
@@ -58,20 +58,19 @@ def paired_scores(
     entry: tuple[Asked, Scale] | None,
     exit_: tuple[Asked, Scale] | None,
     *,
-    among: Subquery | None = None,
+    left_out: Subquery | None = None,
     only: Subquery | None = None,
 ) -> PairedScores:
     """Count how many people have each pair of scores; a wave without the scale has none.
 
     Parameters
     ----------
-    among
-        The persons who may stand in a pair, as `with_scores` gives them; anybody else with a
-        score at both waves is left out.
+    left_out
+        The persons who are not counted, as `with_some_scores` gives them.
     only
         The persons who are counted, as `flagged_persons` gives them; by default all.
     """
-    scores = Scores.of(entry, exit_, among)
+    scores = Scores.of(entry, exit_, left_out)
     query = scores.joined(select(*scores.columns, func.count())).where(people.condition)
     if only is not None:
         query = query.where(_is_in(only))
@@ -83,8 +82,8 @@ def _is_in(persons: Subquery) -> ColumnElement[bool]:
     return Participant.person.in_(select(persons.c.person))
 
 
-def with_scores(asked: Sequence[Asked], scales: Sequence[Scale], *, at_least: int) -> Subquery:
-    """Return the persons who have so many scores of these scales or more at each of the waves."""
+def with_some_scores(asked: Sequence[Asked], scales: Sequence[Scale]) -> Subquery:
+    """Return the persons who at one of the waves have a score on some scales, and not on all."""
     of_waves = (
         select(Score.person)
         .where(
@@ -93,10 +92,10 @@ def with_scores(asked: Sequence[Asked], scales: Sequence[Scale], *, at_least: in
             Score.scoring_version == SCORING_VERSION,
         )
         .group_by(Score.person)
-        .having(func.count() >= at_least)
+        .having(func.count() < len(scales))
         for one in asked
     )
-    return intersect(*of_waves).subquery()
+    return union(*of_waves).subquery()
 
 
 def flagged_persons(asked: Sequence[Asked]) -> Subquery:
@@ -110,21 +109,21 @@ def flagged_persons(asked: Sequence[Asked]) -> Subquery:
 
 @dataclass(frozen=True)
 class Scores:
-    """The scores of one scale by person, at entry and at exit, and who may stand in a pair."""
+    """The scores of one scale by person, at entry and at exit, and whose are left out."""
 
     before: Subquery
     after: Subquery
-    among: Subquery | None
+    left_out: Subquery | None
 
     @classmethod
     def of(
         cls,
         entry: tuple[Asked, Scale] | None,
         exit_: tuple[Asked, Scale] | None,
-        among: Subquery | None,
+        left_out: Subquery | None,
     ) -> Scores:
         """Return those of two waves; a wave without the scale has none."""
-        return cls(_scores(entry), _scores(exit_), among)
+        return cls(_scores(entry), _scores(exit_), left_out)
 
     @property
     def columns(self) -> tuple[ColumnElement[Any], ...]:
@@ -142,11 +141,7 @@ class Scores:
             .outerjoin(self.after, self.after.c.person == Participant.person)
             .where(or_(before.is_not(None), after.is_not(None)))
         )
-        if self.among is None:
-            return joined
-        return joined.outerjoin(self.among, self.among.c.person == Participant.person).where(
-            or_(self.among.c.person.is_not(None), before.is_(None), after.is_(None))
-        )
+        return joined if self.left_out is None else joined.where(not_(_is_in(self.left_out)))
 
 
 def _scores(asked: tuple[Asked, Scale] | None) -> Subquery:

@@ -25,16 +25,16 @@ def person_scores(
     entry: tuple[Asked, Scale] | None,
     exit_: tuple[Asked, Scale] | None,
     *,
-    among: Subquery | None = None,
+    left_out: Subquery | None = None,
 ) -> Iterator[PersonScores]:
     """Yield everybody with a score at either wave, in an order that means nothing.
 
     Parameters
     ----------
-    among
+    left_out
         As `paired_scores` takes it.
     """
-    scores, cluster = Scores.of(entry, exit_, among), _first_groups(people)
+    scores, cluster = Scores.of(entry, exit_, left_out), _first_groups(people)
     rows = db.session.execute(
         scores.joined(select(Strategy.title, cluster.c.group_id, *scores.columns))
         .outerjoin(Strategy, Strategy.id == Participant.strategy_id)

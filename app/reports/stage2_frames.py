@@ -17,7 +17,7 @@ from app.reports.frames import (
     how_many_of,
     paired_scores,
     wave_quality,
-    with_scores,
+    with_some_scores,
 )
 from app.reports.item_frames import item_moments
 from app.reports.person_frames import person_scores
@@ -89,9 +89,9 @@ class _Twice:
         return [one for one in (self.before, self.after) if one is not None]
 
     @cached_property
-    def among(self) -> Subquery:
-        """The persons with a score on every scale at both waves."""
-        return self._with_scores(len(self.scales))
+    def with_some_scores(self) -> Subquery:
+        """The persons with a score on some scales of a wave, and none on the others."""
+        return with_some_scores(self.asked, list(self.scales.values()))
 
     def of_scale(self, code: str) -> tuple[tuple[Asked, Scale] | None, tuple[Asked, Scale] | None]:
         """Return the scale with the waves that gave it."""
@@ -103,17 +103,17 @@ class _Twice:
         Parameters
         ----------
         common
-            Whether only persons with a score on every scale stand in pairs.
+            Whether persons with a score on some scales only are left out of all of them.
         flagged
             Whether only those are counted who filled in a form in a way that looks careless.
         """
         only = flagged_persons(self.asked) if flagged else None
-        among = self.among if common else None
+        left_out = self.with_some_scores if common else None
         found = {}
         for code in self.scales:
             entry, exit_ = self.of_scale(code)
             if self.not_comparable is None:
-                found[code] = paired_scores(people, entry, exit_, among=among, only=only)
+                found[code] = paired_scores(people, entry, exit_, left_out=left_out, only=only)
             else:
                 found[code] = paired_scores(people, entry, None, only=only) + paired_scores(
                     people, None, exit_, only=only
@@ -125,17 +125,12 @@ class _Twice:
 
         A total is the sum of its parts. Where the people of such scales differ, the sums of the
         ones less the other are those of the people who skipped a part; and however many there are
-        of these, they may be few within a strategy or a group.
+        of these, they may be few within a strategy or a group, or among those who left.
         """
         overlapping = any(scale.overlaps for scale in self.scales.values())
         if len(self.asked) < 2 or self.not_comparable is not None or not overlapping:
             return self.pairs(people, common=False), False
-        everybody = how_many_of(people, self._with_scores(1))
-        left_out = how_many_of(people, self.among) < everybody
-        return self.pairs(people, common=True), left_out
-
-    def _with_scores(self, at_least: int) -> Subquery:
-        return with_scores(self.asked, list(self.scales.values()), at_least=at_least)
+        return self.pairs(people, common=True), bool(how_many_of(people, self.with_some_scores))
 
     def rows(
         self, code: str, arms: Mapping[People, tuple[Pairs, bool]]
@@ -152,7 +147,9 @@ class _Twice:
             row
             for people, (_, common) in arms.items()
             for row in person_scores(
-                people, *self.of_scale(code), among=self.among if common else None
+                people,
+                *self.of_scale(code),
+                left_out=self.with_some_scores if common else None,
             )
         )
 

@@ -75,7 +75,3 @@ def _of_forms(scale: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
             alone = n_flagged - (n - careful)
             yield from (("flagged with one score", alone),
                         ("careful with one score", everybody - n - alone))  # fmt: skip
-    for wave in ("entry", "exit"):
-        forms = quality[wave]
-        if forms is not None and forms["variance"] is not None:
-            yield f"forms of {wave} without a variance", forms["n"] - forms["n_variance"]

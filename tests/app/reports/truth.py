@@ -107,23 +107,20 @@ class ScaleBase:
 
     def scored(self, wave: str) -> People:
         """Return who has a score of the scale and is not left out for another scale of it."""
-        found = self._scored(wave, 1, self.code)
-        return found - (self._twice(1, self.code) - self._common)
-
-    def _scored(self, wave: str, at_least: int, *codes: str) -> People:
-        wanted = set(codes) or {scale.code for scale in self.instrument.scales}
         forms = self.forms(wave).items()
-        return frozenset(who for who, form in forms if len(form.scores & wanted) >= at_least)
-
-    def _twice(self, at_least: int, *codes: str) -> People:
-        return self._scored("entry", at_least, *codes) & self._scored("exit", at_least, *codes)
+        return frozenset(who for who, form in forms if self.code in form.scores) - self._left_out
 
     @cached_property
-    def _common(self) -> People:
-        """Who may stand in a pair: where scales share items, those with a score on all of them."""
-        some = self._twice(1)
-        overlap = any(scale.overlaps for scale in self.instrument.scales)
-        return self._twice(len(self.instrument.scales)) if overlap else some
+    def _left_out(self) -> People:
+        """Who has scores of some scales of a wave, not of all, where the scales share items."""
+        scales = self.instrument.scales
+        waves = [self.forms(wave) for wave in WAVES]
+        if not all((*waves, any(scale.overlaps for scale in scales))):
+            return frozenset()
+        return frozenset(
+            who for forms in waves for who, form in forms.items()
+            if 0 < len(form.scores) < len(scales)
+        )  # fmt: skip
 
     @property
     def matched(self) -> People:
