@@ -11,6 +11,7 @@ from analysis.rounding import as_printed, p_as_printed
 if TYPE_CHECKING:
     from analysis.attrition import Attrition
     from analysis.groups import Groups
+    from analysis.quality import WaveQuality
     from analysis.results import Quality, ReliabilityByWave, ScaleResult
     from analysis.strategies import Strategies
 
@@ -58,7 +59,7 @@ def _attrition_as_printed(found: Attrition, digits: int) -> Attrition:
 def _quality_as_printed(quality: Quality, digits: int, *, n_matched: int) -> Quality:
     """Round the forms of few, and what less all people's figures is those of few flagged people."""
     entry, exit_ = (
-        as_printed(forms, digits) if forms is not None and forms.n < ROUNDED_UNDER else forms
+        as_printed(forms, digits) if forms is not None and _are_few(forms) else forms
         for forms in (quality.entry, quality.exit)
     )
     quality = replace(quality, entry=entry, exit=exit_)
@@ -66,6 +67,10 @@ def _quality_as_printed(quality: Quality, digits: int, *, n_matched: int) -> Qua
     if without is None or min(without.n_matched, n_matched - without.n_matched) >= ROUNDED_UNDER:
         return quality
     return replace(quality, without_flagged=as_printed(without, digits))
+
+
+def _are_few(forms: WaveQuality) -> bool:
+    return any(0 < n < ROUNDED_UNDER for n in (forms.n, forms.n_variance))
 
 
 def _groups_as_printed(groups: Groups, digits: int) -> Groups:

@@ -36,7 +36,9 @@ class Cell:
     digits
         Decimals shown of a number or an interval.
     path
-        Where the value stands in the results, as a dotted path; empty for words.
+        Where the value stands in the results, as a dotted path; empty for words and shares.
+    share_of
+        Of a share that the results do not hold: where the part stands in them, and the whole.
     note
         Why there is no value, or why to doubt it.
     suffix
@@ -47,6 +49,7 @@ class Cell:
     kind: Kind
     digits: int = 0
     path: str = ""
+    share_of: tuple[str, str] | None = None
     note: str = ""
     suffix: str = ""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from analysis.disclosure import ROUNDED_UNDER
 from analysis.document import Cell
 from analysis.document import Kind as CellKind
 from analysis.results import figure_at
+from analysis.rounding import DIGITS
+from analysis.words import rounded
 from instruments.messages import N_
 from instruments.model import Kind, Method
 
@@ -123,6 +126,18 @@ def text_cell(text: str) -> Cell:
 def count_cell(value: int, path: str) -> Cell:
     """Return a cell with a number of people, and where it stands in the results."""
     return Cell(value=value, kind=CellKind.COUNT, path=path)
+
+
+def share_cell(part: Cell, whole: Cell) -> Cell:
+    """Return a cell with the share that the people of one cell are of those of another."""
+    share: float | None = None
+    if isinstance(part.value, int) and isinstance(whole.value, int):
+        share = part.value / whole.value
+        if whole.value < ROUNDED_UNDER:
+            share = float(rounded(share, DIGITS))
+    return Cell(
+        value=share, kind=CellKind.PERCENT, share_of=(part.path, whole.path), note=part.note
+    )
 
 
 class Noted(Protocol):

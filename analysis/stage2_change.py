@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.document import Cell, Kind, Paragraph, Section, Table
-from analysis.stage2_cells import ScaleCells, digits_of, scale_title, text_cell
+from analysis.stage2_cells import ScaleCells, digits_of, scale_title, share_cell, text_cell
 from analysis.stage2_reliability import LOW_ALPHA
 from instruments.messages import N_
 from instruments.model import Better
@@ -96,8 +96,7 @@ def _row(placed: Placed, classes: Classes, words: Words) -> tuple[Cell, ...]:
     people: list[Cell] = []
     for _, _, name in classes:
         number = cells.at(f"rci.{name}", Kind.COUNT)
-        share = number.value / result.n_matched if isinstance(number.value, int) else None
-        people += [number, Cell(value=share, kind=Kind.PERCENT, note=number.note)]
+        people += [number, share_cell(number, cells.at("n_matched", Kind.COUNT))]
     notes = dict.fromkeys(cell.note for cell in people if cell.note)
     return (
         text_cell(scale_title(scale, words)),

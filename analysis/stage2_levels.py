@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.document import Cell, Kind, Paragraph, Section, Table
-from analysis.stage2_cells import ScaleCells, scale_title, text_cell
+from analysis.document import Kind, Paragraph, Section, Table
+from analysis.stage2_cells import ScaleCells, scale_title, share_cell, text_cell
 from analysis.stage2_transitions import JOINT, transition_blocks
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def _table(cells: ScaleCells, levels: Levels, scale: ScaleInput, words: Words) -
     rows = []
     for number, group in enumerate(levels.groups):
         row = [text_cell(JOINT.join(titles[code] for code in group))]
-        for wave, people in (("entry", levels.entry), ("exit", levels.exit)):
-            row.append(cells.at(f"levels.{wave}.{number}", Kind.COUNT))
-            row.append(Cell(value=people[number] / n, kind=Kind.PERCENT))
+        for wave in ("entry", "exit"):
+            people = cells.at(f"levels.{wave}.{number}", Kind.COUNT)
+            row += [people, share_cell(people, cells.at("n_matched", Kind.COUNT))]
         rows.append(tuple(row))
     return Table(
         caption=words.say(

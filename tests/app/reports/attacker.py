@@ -196,7 +196,9 @@ def _of_quality(names: list[str], base: ScaleBase) -> Bases:
             return NOT_DRAWN
         case ["entry" | "exit" as wave, "variance"]:
             forms = base.forms(wave).items()
-            return [(f"forms of {wave}", frozenset(who for who, form in forms if form.has_variance))]
+            return [
+                (f"forms of {wave}", frozenset(who for who, form in forms if form.has_variance))
+            ]
         case ["entry" | "exit" as wave, _]:
             return [(f"forms of {wave}", frozenset(base.forms(wave)))]
         case ["without_flagged", *rest]:
@@ -226,9 +228,7 @@ def _of_strategies(found: Report, names: list[str], base: ScaleBase) -> Bases:
     raise LookupError(".".join(names))
 
 
-def _of_expectation(
-    found: Report, names: list[str], truth: Truth
-) -> tuple[tuple[str, str], Bases]:
+def _of_expectation(found: Report, names: list[str], truth: Truth) -> tuple[tuple[str, str], Bases]:
     items = {"entry": found["item_entry"], "exit": found["item_exit"]}
     answered = [truth.answered(wave, item, found["role"]) for wave, item in items.items()]
     matched = answered[0] & answered[1]
