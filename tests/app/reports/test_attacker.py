@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from analysis.disclosure import ROUNDED_UNDER
+from analysis.rounding import SCORES
 from analysis.words import Words
 from app.database import db
 from app.reports import render_html
@@ -47,6 +48,9 @@ DRAWN = tuple(map(Crowd.of, SEEDS))
 FORMATS = ("json", "html", "xlsx", "text")
 
 
+PER_CENT = "%\N{NO-BREAK SPACE}"
+
+
 @dataclass(frozen=True)
 class Issue:
     """One report, its files, and every number in it that is drawn from answers."""
@@ -76,15 +80,6 @@ def issue(programme: Programme, stage: int) -> Issue:
     files = {one: render(report, one, created=programme.starts_on) for one in FORMATS}
     shown = tuple(attacker.figures(json.loads(files["json"]), Truth(programme)))
     return Issue(programme.k, report, files, shown)
-
-
-def all_issues(held: Held) -> tuple[Issue, ...]:
-    """Make both reports after each of the two waves."""
-    made = []
-    for kind in (ENTRY, EXIT):
-        held.answer(kind)
-        made += [issue(held.programme, stage) for stage in (1, 2)]
-    return tuple(made)
 
 
 def made(crowd: Crowd) -> tuple[Issue, ...]:
@@ -151,16 +146,16 @@ def figures_of_a_small_base_are_rounded(issue_: Issue) -> None:
         bases[figure.path].append(len(figure.people))
     for figure in issue_.figures:
         if min(bases[figure.path]) < ROUNDED_UNDER and isinstance(figure.value, float):
-            digits = 4 if figure.name in {"p", "p_holm"} else 2
+            digits = 4 if figure.name in {"p", "p_holm"} else 1 if figure.name in SCORES else 2
             assert figure.value == round(figure.value, digits), figure.path
 
 
 def every_number_stands_in_the_results(issue_: Issue) -> None:
     """Follow cells by their path; of words ask that some number of the results is printed so."""
-    results, known = issue_.results, printed_forms(issue_.results)
-    page = Page(issue_.files["html"].decode())
+    results, page = issue_.results, Page(issue_.files["html"].decode())
     for where, text in page.cells:
         assert is_printed(text, at(results, where)), where
+    known = printed_forms(results) | {text.rstrip(PER_CENT) for _, text in page.cells}
     rows = rows_of(issue_.files["xlsx"])
     words = [*page.words, *issue_.files["text"].decode().splitlines()]
     words += [cell for row in rows for cell in row if isinstance(cell, str)]
