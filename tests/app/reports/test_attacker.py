@@ -15,7 +15,6 @@ from analysis.disclosure import ROUNDED_UNDER
 from analysis.rounding import SCORES
 from analysis.words import Words
 from app.database import db
-from app.reports import render_html
 from app.reports.formats import render
 from app.reports.from_programme import report_of
 from app.reports.operations import keep_answers
@@ -85,18 +84,15 @@ def issue(programme: Programme, stage: int) -> Issue:
 def made(crowd: Crowd) -> tuple[Issue, ...]:
     """Make both reports of a made-up programme after each of its two waves."""
     held, found = Held.of(crowd), []
-    with pytest.MonkeyPatch.context() as patch:
-        # It takes seconds; what a picture is drawn from is looked at by itself.
-        patch.setattr(render_html, "figure_svg", lambda _picture, _words: "")
-        for kind in (ENTRY, EXIT):
-            held.answer(kind)
-            found += [issue(held.programme, stage) for stage in (1, 2)]
+    for kind in (ENTRY, EXIT):
+        held.answer(kind)
+        found += [issue(held.programme, stage) for stage in (1, 2)]
     return tuple(found)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("crowd", DRAWN, ids=lambda crowd: f"{sum(crowd.sizes)} people")
-def test_who_has_every_file_learns_nothing_of_a_few(app, crowd):
+def test_who_has_every_file_learns_nothing_of_a_few(app, undrawn, crowd):
     """Neither from one of them nor from all together."""
     issues = made(crowd)
     no_sum_of_a_few_follows(issues)
@@ -108,7 +104,7 @@ def test_who_has_every_file_learns_nothing_of_a_few(app, crowd):
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_on_the_other_database_nothing_else_follows(app):
+def test_on_the_other_database_nothing_else_follows(app, undrawn):
     """It does its own counting."""
     issues = made(DRAWN[0])
     no_sum_of_a_few_follows(issues)
