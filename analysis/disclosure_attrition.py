@@ -52,10 +52,10 @@ def protected_attrition(found: Attrition, rule: BaseRule, pairs: PairedScores) -
         )
     # One of the two is shown, so the few are of the other wave.
     if rule.is_small(alone[0]):
-        reason = N_("without the fewer than %(k)s people who have a score at entry only", k=rule.k)
+        reason = N_("without those with a score at entry only, who are fewer than %(k)s", k=rule.k)
         kept = [row for row in pairs.rows if row[1] is not None]
     else:
-        reason = N_("without the fewer than %(k)s people who have a score at exit only", k=rule.k)
+        reason = N_("without those with a score at exit only, who are fewer than %(k)s", k=rule.k)
         kept = [row for row in pairs.rows if row[0] is not None]
     smaller = _with_model(found, mixed_model(PairedScores.from_rows(kept)))
     if smaller.mixed_model is None:

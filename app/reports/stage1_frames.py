@@ -67,10 +67,18 @@ def _rating(
     )
 
 
+def asked_of_everybody(instrument: Instrument) -> Iterator[Item]:
+    """Yield the items that are asked whatever was answered before.
+
+    Of any other the number of those who answered it would tell how many gave the answer before.
+    """
+    return (item for item in instrument.items if item.show_if is None)
+
+
 def rated(instrument: Instrument) -> Iterator[tuple[Item, Scale]]:
     """Yield the rating items that make a scale of their own."""
     alone = {scale.item_codes[0]: scale for scale in instrument.scales if len(scale.keys) == 1}
-    for item in instrument.items:
+    for item in asked_of_everybody(instrument):
         if item.kind is Kind.RATING and item.code in alone:
             yield item, alone[item.code]
 
@@ -96,7 +104,7 @@ def _twin(item: Item, before: Mapping[str, Asked]) -> tuple[Asked, Scale] | None
 
 def _outcomes(given: Given, people: People) -> Iterator[OutcomeInput]:
     for asked in given.stage1(WaveKind.EXIT, people.role).values():
-        for item in asked.instrument.items:
+        for item in asked_of_everybody(asked.instrument):
             if item.kind is Kind.YES_NO:
                 yes, no = yes_and_no(people, asked, item)
                 yield OutcomeInput(

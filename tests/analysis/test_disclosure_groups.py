@@ -1,4 +1,4 @@
-"""Under the base rule groups, strategies and leavers tell nothing of fewer than k people."""
+"""Under the base rule groups and strategies tell nothing of fewer than k people."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.attrition import attrition
 from analysis.disclosure import BaseRule
-from analysis.disclosure_groups import hidden_places, protected_attrition, protected_groups
+from analysis.disclosure_groups import hidden_places, protected_groups
 from analysis.disclosure_strategies import protected_strategies
 from analysis.groups import groups_of
-from analysis.paired import PairedScores
 from analysis.strategies import Strategies, Strategy, strategies_of
 from instruments.messages import Message
 from tests.analysis.rows import arms, by_level, people
@@ -137,64 +135,6 @@ def test_what_is_left_is_nobody_or_k_people(sizes, of_none, k):
     if of_none >= 0 and any(seen):
         assert not rule.is_small(of_none + sum(sizes) - sum(seen))
     assert len(hidden) <= sum(map(rule.is_small, sizes)) + 1
-
-
-def lost(*rows):
-    """Return leavers and stayers of (entry, exit, people), before and after the rule."""
-    found = attrition(PairedScores.from_rows(rows))
-    return found, protected_attrition(found, RULE)
-
-
-STAYERS = ((3, 4, 5), (4, 4, 3), (5, 7, 4), (6, 6, 4))
-
-
-def test_ten_leavers_and_stayers_are_compared():
-    """Nothing is hidden."""
-    before, after = lost(*STAYERS, (2, None, 6), (4, None, 4))
-    assert before == after
-    assert (after.g is None, after.mixed_model is None) == (False, False)
-
-
-@pytest.mark.parametrize(
-    ("rows", "model"),
-    [
-        ([*STAYERS, (2, None, 5), (4, None, 4)], True),
-        ([*STAYERS, (2, None, 2), (4, None, 2)], False),
-        ([*STAYERS, (2, None, 2), (4, None, 2), (None, 5, 1)], True),
-        ([(3, 4, 4), (4, 4, 5), (2, None, 6), (4, None, 9)], False),
-    ],
-    ids=["nine leavers", "four of one wave", "four leavers, five of one wave", "nine stayers"],
-)
-def test_few_leavers_or_stayers_are_counted_only(rows, model):
-    """Participation stays; an effect size concludes, a model adds the few to the others."""
-    before, after = lost(*rows)
-    assert (after.n_lost, after.n_stayed) == (before.n_lost, before.n_stayed)
-    assert (after.g, after.g_ci95) == (None, None)
-    for name in ("g", "g_ci95"):
-        assert str(after.notes[name]).startswith("fewer than 10 people")
-    assert (after.mixed_model is not None) is model
-    assert model or "fewer than" in str(after.notes["mixed_model"])
-
-
-@pytest.mark.parametrize(
-    ("stayers", "leavers", "stays"), [(6, 10, True), (4, 10, False), (6, 3, False)],
-    ids=["many", "eight stayers", "three of one wave"],
-)  # fmt: skip
-def test_a_doubt_about_a_model_goes_with_it(stayers, leavers, stays):
-    """That two scores of a person are unlike is drawn from the answers, too."""
-    before, after = lost((1, 9, stayers), (9, 1, stayers), (5, None, leavers))
-    assert "mixed_model.on_boundary" in before.notes
-    assert (after.mixed_model is not None) is stays
-    assert ("mixed_model.on_boundary" in after.notes) is stays
-
-
-def test_the_reason_tells_nothing_of_a_few_stayers_answers():
-    """Neither that all changed alike nor that nobody was lost is kept from participation."""
-    _, after = lost((3, 4, 6), (2, None, 20))
-    assert "everybody changed" not in str(after.notes["mixed_model"])
-    _, whole = lost(*STAYERS)
-    assert "has one at exit" in str(whole.notes["g"])
-    assert whole.mixed_model is not None
 
 
 def paired(*, unknown=0, k=5, **sizes):

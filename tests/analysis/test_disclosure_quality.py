@@ -57,6 +57,36 @@ def test_the_mean_variance_of_few_forms_is_hidden(n_variance, is_shown):
     assert ("quality.entry.variance" in found.notes) is not is_shown
 
 
+@pytest.mark.parametrize(("without", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_few_forms_without_a_variance_hide_that_of_the_others(without, is_shown):
+    """The forms less those that have one are the few; what is of all forms stays."""
+    forms = WaveQuality(n=38, missing=0.1, longest_run=3, n_variance=38 - without, variance=1.5)
+    found = protected(exit_quality=forms)
+    assert found.quality.exit.missing == 0.1
+    assert (found.quality.exit.variance is not None) is is_shown
+    assert is_shown or "give away" in str(found.notes["quality.exit.variance"])
+
+
+def test_a_variance_of_fewer_than_twenty_forms_is_rounded():
+    """However many forms there are."""
+    forms = WaveQuality(n=38, missing=0.12345, longest_run=3, n_variance=19, variance=1.23456)
+    assert protected(entry_quality=forms).quality.entry.variance == 1.23
+    enough = replace(forms, n_variance=20)
+    assert protected(entry_quality=enough).quality.entry == enough
+    nobody = replace(forms, n_variance=0, variance=None)
+    assert protected(entry_quality=nobody).quality.entry == nobody
+
+
+def test_how_many_were_flagged_is_told_once_both_waves_are_over():
+    """A second report counts those flagged at exit as well, and they may be few."""
+    entry_only = [(score, None, 10) for score in (2, 3, 4)]
+    first = protected(entry_only, flagged=[(2, None, 6)], exit_instrument=None, exit_items=None)
+    assert first.quality.n_flagged is None
+    assert "both waves are over" in str(first.notes["quality.n_flagged"])
+    later = protected([(2, 4, 10), (3, 6, 10), (4, 4, 10)], flagged=[(2, 4, 6), (3, 6, 1)])
+    assert later.quality.n_flagged == 7
+
+
 def test_of_enough_people_figures_are_exact():
     """Rounding is for those of fewer than twenty."""
     rows = [(entry, exit_, 3 * n) for entry, exit_, n in ROWS]

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 #: Numbers of people that our sentences name: rules of ours, the same for everybody.
 OUR_RULES = (FEW, ROUNDED_UNDER, ENOUGH_TO_COMPARE, ENOUGH_CLUSTERS, FEWEST_LOCAL)
 
-#: More decimals than these are printed of nothing.
-DECIMALS = 13
+#: Of a Bayes factor near 0 so many decimals are printed, of anything else up to four.
+MOST_DECIMALS = 12
 
 CATALOGUE = DATA.parent.parent / "app" / "translations" / "ru" / "LC_MESSAGES" / "messages.po"
 
@@ -141,10 +141,12 @@ def is_printed(text: str, value: Any) -> bool:
     return text.partition("\N{NO-BREAK SPACE}(")[0] in _forms(value)
 
 
+@cache
 def _forms(value: float) -> set[str]:
     """Return how a number may be printed: with decimals, as per cent, as a p value."""
     words = Words()
-    return {words.number(value, digits) for digits in range(DECIMALS)} | {
+    decimals = MOST_DECIMALS if 0 < abs(value) < 0.01 else 0 if isinstance(value, int) else 4
+    return {words.number(value, digits) for digits in range(decimals + 1)} | {
         words.percent(value),
         words.p(value),
     }
