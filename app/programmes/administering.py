@@ -88,7 +88,7 @@ def _check_suitable(
     suitable = {code: suited(instrument) for code, instrument in known.items()}
     for code, roles in questionnaires.items():
         if code in known and is_refused(known[code], programme.linkage_mode):
-            raise RefusedError(N_("%(code)s: %(why)s", code=code, why=CLINICAL), kind)
+            raise RefusedError(N_("%(code)s: %(why)s.", code=code, why=CLINICAL), kind)
         if not roles or not roles <= suitable.get(code, frozenset()):
             raise RefusedError(N_("%(code)s does not suit this role or wave.", code=code), kind)
 
