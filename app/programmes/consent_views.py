@@ -1,8 +1,9 @@
-"""The page of consents: two papers per participant, class by class."""
+"""The page of consents: two papers per participant, or their number, class by class."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +14,18 @@ from flask_wtf import FlaskForm
 
 from app.access import PROGRAMME_STAFF, allow
 from app.loading import get_programme_or_404
-from app.models import ConsentState, Paper
+from app.models import ConsentState, Paper, ProgrammeRole
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
-from app.programmes.consents import receive_all, set_consents
+from app.programmes.consent_counts import Pile, class_sizes, counts_of
+from app.programmes.consents import give_all, receive_all, set_consents, set_counts
 from app.programmes.custody import holds_codes
-from app.programmes.forms import consents_form
+from app.programmes.errors import RefusedError
+from app.programmes.forms import consents_form, counts_form, show_refusal
+from app.programmes.modes import MODES
 from app.programmes.people_queries import FIELDS_PAGE, Chosen, consents_of, people
 from app.programmes.queries import class_order, roles_and_classes
-from app.programmes.words import PAPERS, ROLES
+from app.programmes.words import CONSENT_STATES, PAPERS, ROLES, ROLES_OF_MANY, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
 def consents(programme_id: int) -> ResponseReturnValue:
     """See and write down who has agreed, class by class."""
     programme = get_programme_or_404(programme_id)
+    if not MODES[programme.linkage_mode].lists_people:
+        return _counted(programme)
     classes = _classes(programme)
     class_name = _class_name(list(classes))
     last = max(1, ceil(classes.get(class_name, 0) / FIELDS_PAGE))
@@ -51,7 +57,7 @@ def consents(programme_id: int) -> ResponseReturnValue:
         "programmes/consents.html",
         programme=programme,
         form=form,
-        receive_form=FlaskForm(prefix="receive-"),
+        fill_form=FlaskForm(prefix="fill-"),
         classes=list(classes),
         class_name=class_name,
         page=page,
@@ -64,16 +70,49 @@ def consents(programme_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:programme_id>/consents/received")
+@bp.post("/<int:programme_id>/consents/<any(given, received):state>")
 @allow(*PROGRAMME_STAFF)
-def receive(programme_id: int) -> ResponseReturnValue:
-    """Write down that both papers of a whole class have come."""
+def fill_consents(programme_id: int, state: str) -> ResponseReturnValue:
+    """Write down that both papers of a whole class have been given out, or have come."""
     programme = get_programme_or_404(programme_id)
     class_name = _class_name(list(_classes(programme)))
-    if FlaskForm(prefix="receive-").validate_on_submit():
-        receive_all(programme, class_name, by=current_user.user)
+    if FlaskForm(prefix="fill-").validate_on_submit():
+        fill = give_all if state == ConsentState.GIVEN else receive_all
+        fill(programme, class_name, by=current_user.user)
         flash(_("The consents have been saved."), "success")
     return redirect(_address(programme, class_name, _page()))
+
+
+def _counted(programme: Programme) -> ResponseReturnValue:
+    """Show and write down how many papers have come, where nobody is listed."""
+    sizes = sorted(class_sizes(programme).items(), key=_in_order)
+    piles = [Pile(*place, *pile) for place, _n in sizes for pile in product(Paper, ConsentState)]
+    held = counts_of(programme)
+    form = counts_form(piles)(data={pile.field: held.get(pile) for pile in piles})
+    if form.validate_on_submit():
+        counts = {pile: form[pile.field].data or 0 for pile in piles}
+        try:
+            set_counts(programme, counts, by=current_user.user)
+        except RefusedError as refused:
+            show_refusal(form, refused, said(refused.message))
+        else:
+            flash(_("The consents have been saved."), "success")
+            return redirect(url_for("programmes.consents", programme_id=programme.id))
+    return render_template(
+        "programmes/consent_counts.html",
+        programme=programme,
+        form=form,
+        sizes=sizes,
+        pile=Pile,
+        papers=PAPERS,
+        states=CONSENT_STATES,
+        roles=ROLES_OF_MANY,
+    )
+
+
+def _in_order(size: tuple[tuple[ProgrammeRole, str], int]) -> tuple[int, tuple[int, str]]:
+    (role, class_name), _n = size
+    return list(ProgrammeRole).index(role), class_order(class_name)
 
 
 def _classes(programme: Programme) -> dict[str, int]:

@@ -1,15 +1,20 @@
-"""Every write to consents: two papers per participant, and how far each has come."""
+"""Every write to consents: how far the two papers have come, by person or counted."""
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.audit import record
 from app.database import writing
-from app.models import Consent, ConsentState, Paper, Participant
+from app.models import Consent, ConsentCount, ConsentState, Paper, Participant
+from app.programmes.consent_counts import class_sizes, too_many
+from app.programmes.errors import RefusedError
 from app.programmes.guards import lock
+from app.programmes.papers import PAPER_VERSION
+from instruments.messages import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import scoped_session
 
     from app.models import Programme, User
+    from app.programmes.consent_counts import Pile
 
 #: What a paper that arrives does not overrule.
 FINAL = frozenset({ConsentState.REFUSED, ConsentState.WITHDRAWN})
@@ -40,20 +46,59 @@ def set_consents(
         record("consents.set", programme.id, school_id=programme.school_id, by=by)
 
 
+def give_all(programme: Programme, class_name: str, *, by: User | None) -> None:
+    """Write down that both papers have been given out to a class; what is further stays."""
+    _fill(programme, class_name, ConsentState.GIVEN, keep=frozenset(ConsentState), by=by)
+
+
 def receive_all(programme: Programme, class_name: str, *, by: User | None) -> None:
     """Write down that both papers of a class are received, except those refused or withdrawn."""
+    _fill(programme, class_name, ConsentState.RECEIVED, keep=FINAL, by=by)
+
+
+def set_counts(programme: Programme, counts: Mapping[Pile, int], *, by: User | None) -> None:
+    """Write down how many papers stand how, instead of what was written down before.
+
+    Raises
+    ------
+    RefusedError
+        Of a role and class there are more papers than people.
+    """
+    with writing() as session:
+        lock(session, programme)
+        for pile, people in too_many(class_sizes(programme), counts):
+            raise RefusedError(
+                N_("There are more papers than people here: %(n)s.", n=people), pile.field
+            )
+        session.execute(delete(ConsentCount).filter_by(programme_id=programme.id))
+        session.add_all(
+            ConsentCount(programme_id=programme.id, **pile._asdict(), n=n)
+            for pile, n in counts.items()
+            if n
+        )
+        record("consents.count", programme.id, school_id=programme.school_id, by=by)
+
+
+def _fill(
+    programme: Programme,
+    class_name: str,
+    state: ConsentState,
+    *,
+    keep: frozenset[ConsentState],
+    by: User | None,
+) -> None:
+    """Let every paper of a class stand so, except those whose state is one to keep."""
     with writing() as session:
         lock(session, programme)
         people = session.scalars(
             select(Participant.person).filter_by(programme_id=programme.id, class_name=class_name)
         ).all()
         there = _consents(session, programme, people)
-        for person in people:
-            for paper in Paper:
-                held = there.get((person, paper))
-                if held is None or held.state not in FINAL:
-                    _set(session, programme, held, (person, paper, ConsentState.RECEIVED))
-        record("consents.receive", programme.id, school_id=programme.school_id, by=by)
+        for person, paper in product(people, Paper):
+            held = there.get((person, paper))
+            if held is None or held.state not in keep:
+                _set(session, programme, held, (person, paper, state))
+        record(f"consents.{state}", programme.id, school_id=programme.school_id, by=by)
 
 
 def _let_answers_finish(
@@ -95,7 +140,13 @@ def _set(
                 paper=paper,
                 state=state,
                 changed_on=programme.school.today,
+                version=PAPER_VERSION,
             )
         )
     elif held.state is not state:
+        # What comes back signed is the text that was given out.
+        if state is ConsentState.GIVEN or (
+            state is ConsentState.RECEIVED and held.state is not ConsentState.GIVEN
+        ):
+            held.version = PAPER_VERSION
         held.state, held.changed_on = state, programme.school.today

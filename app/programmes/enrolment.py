@@ -13,6 +13,7 @@ from app.database import now_utc, random_key, writing
 from app.models import (
     Arm,
     Consent,
+    ConsentCount,
     Membership,
     MentoringGroup,
     Participant,
@@ -128,7 +129,16 @@ def remove_everybody(programme: Programme, *, by: User | None) -> None:
         people = list(
             session.scalars(select(Participant.person).filter_by(programme_id=programme.id))
         )
-        listed = (Membership, Consent, SealedName, Participant, Stratum, MentoringGroup, Strategy)
+        listed = (
+            Membership,
+            Consent,
+            ConsentCount,
+            SealedName,
+            Participant,
+            Stratum,
+            MentoringGroup,
+            Strategy,
+        )
         for table in listed:
             session.execute(delete(table).filter_by(programme_id=programme.id))
         session.execute(delete(Slip).where(Slip.person.in_(people)))

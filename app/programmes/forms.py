@@ -40,10 +40,14 @@ if TYPE_CHECKING:
     from wtforms import Form
 
     from app.models import Programme, WaveKind
+    from app.programmes.consent_counts import Pile
     from app.programmes.errors import RefusedError
 
 #: How many people of a role and class are added at once.
 MOST_OF_A_CLASS = 500
+
+#: How many papers of one kind a class can have at most, which is more than there are people.
+MOST_PAPERS = 99_999
 
 #: How many rows the form for adding people has.
 ROWS = 6
@@ -199,6 +203,7 @@ class SlipsForm(FlaskForm):
     role = SelectField(_l("Role"), validate_choice=False)
     class_name = SelectField(_l("Class"), validate_choice=False)
     issued_from = SelectField(_l("Slips issued"), validate_choice=False)
+    consent = SelectField(_l("Whose"), validate_choice=False)
 
 
 class FindForm(FlaskForm):
@@ -232,3 +237,14 @@ def consents_form(names: Iterable[str]) -> type[FlaskForm]:
     choices = named({"": "—"} | CONSENT_STATES)
     fields: dict[str, Any] = {name: SelectField(choices=choices) for name in names}
     return type("ConsentsForm", (FlaskForm,), fields)
+
+
+def counts_form(piles: Iterable[Pile]) -> type[FlaskForm]:
+    """Return a form with a number of papers for each of these piles."""
+    fields: dict[str, Any] = {
+        pile.field: IntegerField(
+            id=f"count-{place}", validators=[Optional(), NumberRange(0, MOST_PAPERS)]
+        )
+        for place, pile in enumerate(piles)
+    }
+    return type("CountsForm", (FlaskForm,), fields)

@@ -10,6 +10,7 @@ from app.programmes.queries import (
     Turnout,
     agreed_people,
     has_consents,
+    n_without_consent,
     number_of_people,
     participation,
     turnout,
@@ -50,10 +51,17 @@ class WaveOverview:
 
 @dataclass(frozen=True)
 class ConsentCounts:
-    """How many participants agreed to both papers; None where nothing is written down."""
+    """How many participants agreed to both papers; None where nothing is written down.
+
+    Attributes
+    ----------
+    waiting
+        How many may not answer before their papers have come.
+    """
 
     people: int
     agreed: int | None
+    waiting: int
 
 
 def overview(programme: Programme) -> list[WaveOverview]:
@@ -68,7 +76,7 @@ def overview(programme: Programme) -> list[WaveOverview]:
 def consent_counts(programme: Programme) -> ConsentCounts:
     """Return how many participants agreed."""
     agreed = agreed_people(programme) if has_consents(programme) else None
-    return ConsentCounts(number_of_people(programme), agreed)
+    return ConsentCounts(number_of_people(programme), agreed, n_without_consent(programme))
 
 
 def _wave_overview(wave: Wave, rows: Iterable[Participation]) -> WaveOverview:

@@ -22,6 +22,7 @@ from app.models import (
     Wave,
     WaveKind,
 )
+from app.programmes.agreement import has_agreed
 from app.programmes.codes import is_code, typed_code
 
 if TYPE_CHECKING:
@@ -44,11 +45,14 @@ class Chosen:
     ----------
     issued_from
         Only slips issued on this day or later.
+    with_consent
+        Only of people whose two papers have both come.
     """
 
     role: ProgrammeRole | None = None
     class_name: str | None = None
     issued_from: date | None = None
+    with_consent: bool = False
 
 
 def people(
@@ -68,6 +72,8 @@ def people(
         How many stand on a page.
     """
     query = _people(programme)
+    if chosen and chosen.with_consent:
+        query = query.where(has_agreed())
     listed = query.subquery()
     wanted = select(listed).order_by(listed.c.number)
     for column, value in (

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, exists, func, or_, select
 
 from analysis.stage1_inputs import Participation
 from app.database import db
@@ -14,6 +14,7 @@ from app.models import (
     Administration,
     Arm,
     Consent,
+    ConsentCount,
     Participant,
     Programme,
     ProgrammeRole,
@@ -23,14 +24,18 @@ from app.models import (
     WaveKind,
     is_asked,
 )
-from app.programmes.agreement import has_agreed
+from app.programmes.agreement import asks_each_person, has_agreed
+from app.programmes.consent_counts import agreed_by_class
 from app.programmes.modes import MODES
 from app.programmes.strata_queries import by_stratum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import ColumnElement
+
+#: Where the state of papers is written down: by person, or only counted.
+CONSENTS = (Consent, ConsentCount)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ def _by_class(programme: Programme) -> list[Participation]:
         .where(Participant.programme_id == programme.id, _is_invited())
         .group_by(Wave.kind, Participant.role, Participant.arm, Participant.class_name)
     )
-    recorded = has_consents(programme)
+    rows = db.session.execute(counted).all()
+    consented = _consented(programme, {(role, arm, name) for _, role, arm, name, *_ in rows})
     return [
         Participation(
             wave=kind.value,
@@ -97,23 +103,51 @@ def _by_class(programme: Programme) -> list[Participation]:
             arm=arm.value,
             class_name=class_name,
             invited=invited,
-            consented=agreed if recorded else None,
+            consented=consented(role, class_name, agreed),
             answered=answered,
         )
-        for kind, role, arm, class_name, invited, agreed, answered in db.session.execute(counted)
+        for kind, role, arm, class_name, invited, agreed, answered in rows
     ]
+
+
+def _consented(
+    programme: Programme, classes: Iterable[tuple[ProgrammeRole, Arm, str]]
+) -> Callable[[ProgrammeRole, str, int], int | None]:
+    """Return what says how many of a role and class agreed, of whom so many are listed as such.
+
+    Where papers are only counted, a class of which some are in the programme and some only
+    compared with it has one count for both, and no count for either.
+    """
+    if not has_consents(programme):
+        return lambda _role, _class_name, _agreed: None
+    if MODES[programme.linkage_mode].lists_people:
+        return lambda _role, _class_name, agreed: agreed
+    arms = Counter((role, class_name) for role, _arm, class_name in classes)
+    counted = agreed_by_class(programme)
+    return lambda role, class_name, _agreed: (
+        counted.get((role, class_name), 0) if arms[role, class_name] == 1 else None
+    )
 
 
 def has_consents(programme: Programme) -> bool:
     """Say whether the state of any paper has been written down."""
-    recorded = exists().where(Consent.programme_id == programme.id)
-    return bool(db.session.scalar(select(recorded)))
+    recorded = (exists().where(kept.programme_id == programme.id) for kept in CONSENTS)
+    return bool(db.session.scalar(select(or_(*recorded))))
 
 
 def agreed_people(programme: Programme) -> int:
     """Return how many participants agreed to both papers."""
+    if not MODES[programme.linkage_mode].lists_people:
+        return sum(agreed_by_class(programme).values())
     counted = select(_count_if(has_agreed())).select_from(Participant)
     return db.session.scalar(counted.where(Participant.programme_id == programme.id)) or 0
+
+
+def n_without_consent(programme: Programme) -> int:
+    """Return how many participants may not answer before their papers have come."""
+    if not asks_each_person(programme):
+        return 0
+    return number_of_people(programme) - agreed_people(programme)
 
 
 def number_of_people(programme: Programme) -> int:
@@ -195,11 +229,11 @@ def _order(row: Participation) -> tuple[int, int, int, tuple[int, str]]:
 
 def _together(classes: list[Participation]) -> Participation:
     """Return the row of a whole role and arm."""
-    agreed = [row.consented for row in classes if row.consented is not None]
+    agreed = [row.consented for row in classes]
     return replace(
         classes[0],
         class_name=None,
         invited=sum(row.invited for row in classes),
-        consented=sum(agreed) if agreed else None,
+        consented=None if None in agreed else sum(n or 0 for n in agreed),
         answered=sum(row.answered for row in classes),
     )

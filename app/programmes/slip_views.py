@@ -13,6 +13,7 @@ from app.access import PROGRAMME_STAFF, allow
 from app.loading import get_programme_or_404
 from app.models import ProgrammeRole
 from app.programmes.addresses import is_only_here, shown_address
+from app.programmes.agreement import asks_each_person
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
 from app.programmes.custody import for_holders_of_codes
@@ -27,7 +28,12 @@ from app.programmes.people_queries import (
     one_person,
     people,
 )
-from app.programmes.queries import class_order, roles_and_classes, waves_in_order
+from app.programmes.queries import (
+    class_order,
+    n_without_consent,
+    roles_and_classes,
+    waves_in_order,
+)
 from app.programmes.slips import reissue_slip
 from app.programmes.stack_views import stacks_page
 from app.programmes.wizard import steps_of
@@ -39,17 +45,20 @@ if TYPE_CHECKING:
 
     from app.models import Programme
 
+#: Asks for the slips also of people whose consents have not come.
+EVERYBODY = "all"
+
 
 @bp.get("/<int:programme_id>/slips")
 @allow(*PROGRAMME_STAFF)
 @for_holders_of_codes
 def slips(programme_id: int) -> ResponseReturnValue:
-    """Print slips: everybody's, a class's, or only new ones."""
+    """Print slips: everybody's, a class's, or only new ones; on consent, where it is required."""
     programme = get_programme_or_404(programme_id)
     mode = mode_of(programme)
     if not mode.lists_people:
         return stacks_page(programme) if mode.has_slips else abort(404)
-    found = people(programme, _chosen(), page=None)
+    found = people(programme, _chosen(programme), page=None)
     return render_template(
         "programmes/slips.html",
         programme=programme,
@@ -57,6 +66,7 @@ def slips(programme_id: int) -> ResponseReturnValue:
         form=_slips_form(programme),
         find_form=FindForm(formdata=None),
         slips=found,
+        n_without_consent=n_without_consent(programme),
         groups=groups_of(programme, [slip.person for slip in found]),
         address=shown_address(),
         is_only_here=is_only_here(shown_address()),
@@ -76,7 +86,7 @@ def envelopes(programme_id: int) -> ResponseReturnValue:
         "programmes/envelopes.html",
         programme=programme,
         form=_slips_form(programme),
-        labels=people(programme, _chosen(), page=None),
+        labels=people(programme, _chosen(programme), page=None),
         roles=ROLES,
     )
 
@@ -136,13 +146,14 @@ def reissue(programme_id: int, number: int) -> ResponseReturnValue:
     )
 
 
-def _chosen() -> Chosen:
+def _chosen(programme: Programme) -> Chosen:
     """Return which slips are asked for; what makes no sense asks for everybody's."""
     role = request.args.get("role", "")
     return Chosen(
         role=ProgrammeRole(role) if role in set(ProgrammeRole) else None,
         class_name=request.args.get("class_name") or None,
         issued_from=request.args.get("issued_from", type=date.fromisoformat),
+        with_consent=asks_each_person(programme) and request.args.get("consent") != EVERYBODY,
     )
 
 
@@ -159,4 +170,8 @@ def _slips_form(programme: Programme) -> SlipsForm:
     form.issued_from.choices = everybody | {
         day.isoformat(): _("on %(day)s and later", day=shown_day(day)) for day in days
     }
+    if asks_each_person(programme):
+        form.consent.choices = {"": _("whose consents have come"), EVERYBODY: _("all")}
+    else:
+        del form.consent
     return form

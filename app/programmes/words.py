@@ -72,7 +72,7 @@ PAPERS = {
 }
 
 CONSENT_STATES = {
-    ConsentState.GIVEN: _l("given"),
+    ConsentState.GIVEN: _l("given out"),
     ConsentState.RECEIVED: _l("received"),
     ConsentState.REFUSED: _l("refused"),
     ConsentState.WITHDRAWN: _l("withdrawn"),

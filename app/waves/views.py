@@ -12,7 +12,7 @@ from app.access import PROGRAMME_STAFF, allow
 from app.loading import get_wave_or_404
 from app.programmes.errors import RefusedError
 from app.programmes.forms import show_refusal
-from app.programmes.queries import participation, turnout
+from app.programmes.queries import n_without_consent, participation, turnout
 from app.programmes.words import WAVES, said
 from app.waves import operations
 from app.waves.forms import CloseForm, WaveForm
@@ -43,7 +43,12 @@ def edit(wave_id: int) -> ResponseReturnValue:
             _flash_state(wave)
             return redirect(url_for("programmes.show", programme_id=wave.programme_id))
     return render_template(
-        "waves/edit.html", wave=wave, form=form, state=state, title=WAVES[wave.kind]
+        "waves/edit.html",
+        wave=wave,
+        form=form,
+        state=state,
+        title=WAVES[wave.kind],
+        n_without_consent=n_without_consent(wave.programme),
     )
 
 

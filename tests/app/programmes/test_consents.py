@@ -1,15 +1,24 @@
-"""Two papers per participant, class by class; nobody is stopped by them."""
+"""Two papers per participant, class by class."""
 
 from __future__ import annotations
 
 import pytest
 
-from app.database import db
-from app.models import Consent, ConsentState, Paper, ProgrammeRole, Role
-from app.programmes.consents import receive_all, set_consents
+from app.database import db, writing
+from app.models import AuditEvent, Consent, ConsentState, Paper, ProgrammeRole, Role, WaveKind
+from app.programmes import consents
+from app.programmes.consents import give_all, receive_all, set_consents
 from app.programmes.enrolment import NewPerson, add_people
 from app.programmes.people_queries import consents_of, people
-from tests.app.world import make_programme, make_school, make_user, signed_in
+from tests.app.world import (
+    close_wave,
+    make_programme,
+    make_school,
+    make_user,
+    open_wave,
+    signed_in,
+    wave_of,
+)
 
 
 @pytest.fixture
@@ -97,3 +106,76 @@ def test_the_programmes_page_counts_who_agreed(browser, programme):
     first = people(programme)[0].person
     set_consents(programme, {(first, Paper.PERSONAL): ConsentState.WITHDRAWN}, by=None)
     assert "оба документа — у 1 из 3" in browser.get(address).text
+
+
+def test_all_of_a_class_are_given_out_at_once(browser, programme):
+    """What is further stays; then they come back, and it is written down who did it."""
+    first = people(programme)[0].person
+    set_consents(programme, {(first, Paper.TESTING): ConsentState.REFUSED}, by=None)
+    address = f"/staff/programmes/{programme.id}/consents"
+    assert "/consents/given?" in browser.get(address).text
+    browser.post(f"{address}/given?class_name=5А")
+    assert states(programme) == [("given", "refused"), ("given", "given"), (None, None)]
+    browser.post(f"{address}/received?class_name=5А")
+    browser.post(f"{address}/given?class_name=5А")
+    assert states(programme) == [("received", "refused"), ("received", "received"), (None, None)]
+    assert browser.post(f"{address}/withdrawn?class_name=5А").status_code == 404
+    actions = [event.action for event in db.session.query(AuditEvent).order_by(AuditEvent.id)]
+    assert actions[-3:] == ["consents.given", "consents.received", "consents.given"]
+
+
+def test_a_signed_paper_is_the_version_that_was_given_out(programme, monkeypatch):
+    """A later text does not change what somebody has signed; whoever gets it anew signs the new."""
+    versions = {}
+    persons = [row.person for row in people(programme)]
+    give_all(programme, "5А", by=None)
+    monkeypatch.setattr(consents, "PAPER_VERSION", 2)
+    receive_all(programme, "5А", by=None)
+    receive_all(programme, "6Б", by=None)
+    lost = {(persons[1], paper): ConsentState.GIVEN for paper in Paper}
+    set_consents(programme, lost, by=None)
+    refused = {(persons[0], paper): ConsentState.WITHDRAWN for paper in Paper}
+    set_consents(programme, refused, by=None)
+    for consent in db.session.query(Consent):
+        versions.setdefault(consent.person, set()).add(consent.version)
+    assert [versions[person] for person in persons] == [{1}, {2}, {2}]
+
+
+def test_pages_tell_how_many_cannot_answer_yet(browser, programme):
+    """The programme, the waves as long as they are not over, the slips; not where none is needed."""
+    wave = wave_of(programme, WaveKind.ENTRY)
+    pages = [
+        f"/staff/programmes/{programme.id}",
+        f"/staff/waves/{wave.id}",
+        f"/staff/programmes/{programme.id}/slips",
+    ]
+    assert all("without-consent" not in browser.get(page).text for page in pages)
+    with writing():
+        programme.consent_required = True
+    receive_all(programme, "5А", by=None)
+    for page in pages:
+        shown = browser.get(page).text.split('id="without-consent"')[1].split("</p>")[0]
+        assert ": 1." in shown
+        assert f"/staff/programmes/{programme.id}/consents" in shown
+    open_wave(wave)
+    assert "without-consent" in browser.get(pages[1]).text
+    close_wave(wave)
+    assert "without-consent" not in browser.get(pages[1]).text
+    receive_all(programme, "6Б", by=None)
+    assert all("without-consent" not in browser.get(page).text for page in pages)
+
+
+def test_slips_are_handed_out_on_receipt(browser, programme):
+    """Only those whose papers have come are printed, unless all are asked for."""
+    address = f"/staff/programmes/{programme.id}/slips"
+    assert browser.get(address).text.count('class="slip-code') == 3
+    assert 'name="consent"' not in browser.get(address).text
+    with writing():
+        programme.consent_required = True
+    assert browser.get(address).text.count('class="slip-code') == 0
+    give_all(programme, "5А", by=None)
+    assert browser.get(address).text.count('class="slip-code') == 0
+    receive_all(programme, "5А", by=None)
+    assert browser.get(address).text.count('class="slip-code') == 2
+    assert browser.get(f"{address}?class_name=6Б").text.count('class="slip-code') == 0
+    assert browser.get(f"{address}?consent=all").text.count('class="slip-code') == 3
