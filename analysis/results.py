@@ -142,6 +142,8 @@ class Flow:
     ----------
     arm
         "comparison" for a comparison group; None for the programme's own people.
+    withdrawn
+        Of `people`, who have withdrawn; what they had answered is erased and counts nowhere.
     """
 
     role: str | None
@@ -150,6 +152,7 @@ class Flow:
     exit: int
     both: int
     arm: str | None = None
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,7 +112,10 @@ def _arm(row: ParticipationRow, words: Words) -> str:
 def _participation_table(
     results: Stage1Results, places: Sequence[int], caption: str, words: Words
 ) -> Table:
-    """Return the rows at `places`; a column that nobody filled is left out."""
+    """Return the rows at `places`; a column that nobody filled is left out.
+
+    Who has withdrawn is named where anybody has: they are among the invited and cannot answer.
+    """
     cells = ResultCells("", results, words)
     chosen = [results.participation[place] for place in places]
     columns = [
@@ -120,7 +123,10 @@ def _participation_table(
         (words.say("With consent"), "consented", Kind.COUNT),
         (words.say("Answered"), "answered", Kind.COUNT),
         (words.say("Return"), "return_rate", Kind.PERCENT),
+        (words.say("Withdrawn"), "withdrawn", Kind.COUNT),
     ]
+    if not any(row.withdrawn for row in results.participation):
+        del columns[4]
     if all(row.consented is None for row in chosen):
         del columns[1]
     rows = tuple(

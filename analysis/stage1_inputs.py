@@ -26,6 +26,8 @@ class Participation:
         None in the row of the whole role and arm.
     consented
         None where consents are not recorded.
+    withdrawn
+        How many of those invited have withdrawn since; what they had answered is erased.
     """
 
     wave: Wave
@@ -35,6 +37,7 @@ class Participation:
     invited: int
     consented: int | None
     answered: int
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

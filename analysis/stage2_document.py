@@ -146,23 +146,23 @@ def _participants(results: Results, inputs: Sequence[ScaleInput], words: Words) 
         return Section(
             words.say("Participants"), (Paragraph(words.say("There are no participants yet.")),)
         )
-    header = (
-        words.say("Role"),
-        words.say("People") if results.programme is None else words.say("Invited"),
-        words.say("Answered at entry"),
-        words.say("Answered at exit"),
-        words.say("Answered both times"),
-    )
+    columns = {
+        "people": words.say("People") if results.programme is None else words.say("Invited"),
+        "entry": words.say("Answered at entry"),
+        "exit": words.say("Answered at exit"),
+        "both": words.say("Answered both times"),
+        "withdrawn": words.say("Withdrawn"),
+    }
+    if not any(flow.withdrawn for flow in results.flow):
+        del columns["withdrawn"]
     rows = tuple(
         (
             text_cell(capital(flow_title(flow, words))),
-            count_cell(flow.people, f"flow.{place}.people"),
-            count_cell(flow.entry, f"flow.{place}.entry"),
-            count_cell(flow.exit, f"flow.{place}.exit"),
-            count_cell(flow.both, f"flow.{place}.both"),
+            *(count_cell(getattr(flow, name), f"flow.{place}.{name}") for name in columns),
         )
         for place, flow in enumerate(results.flow)
     )
+    header = (words.say("Role"), *columns.values())
     table = Table(caption=words.say("Who answered"), header=header, rows=rows)
     return Section(words.say("Participants"), (table, *attrition_blocks(results, inputs, words)))
 

@@ -43,6 +43,7 @@ class _Holder:
     person: int
     is_asked: bool
     may_answer: bool
+    has_withdrawn: bool
 
 
 def import_submissions(programme: Programme, kind: str, reference: str, table: Table) -> int:
@@ -127,7 +128,13 @@ def _holders(administration: Administration) -> Mapping[str, _Holder]:
     """Return who holds each valid code of the programme."""
     asked = exists().where(Administration.id == administration.id, is_asked())
     rows = db.session.execute(
-        select(Slip.code, Slip.person, asked.correlate(Participant), may_answer())
+        select(
+            Slip.code,
+            Slip.person,
+            asked.correlate(Participant),
+            may_answer(),
+            Participant.withdrawn_on,
+        )
         .join(Participant, Participant.person == Slip.person)
         .join(Programme, Programme.id == Participant.programme_id)
         .where(
@@ -135,8 +142,8 @@ def _holders(administration: Administration) -> Mapping[str, _Holder]:
         )
     )
     return {
-        code: _Holder(person=person, is_asked=asked, may_answer=may)
-        for code, person, asked, may in rows
+        code: _Holder(person=person, is_asked=asked, may_answer=may, has_withdrawn=day is not None)
+        for code, person, asked, may, day in rows
     }
 
 
@@ -149,6 +156,12 @@ def _against(
             N_("the programme has no such code, or it was voided"),
             N_("answers belong to a participant with a valid code"),
             N_("check the programme and the slip"),
+        )
+    if holder.has_withdrawn:
+        return (
+            N_("the consent of the person with this code has been withdrawn"),
+            N_("whoever has withdrawn gives no answers"),
+            N_("delete the row"),
         )
     if not holder.is_asked:
         return (

@@ -50,9 +50,18 @@ def consents(programme_id: int) -> ResponseReturnValue:
     listed = people(programme, Chosen(class_name=class_name), page, size=FIELDS_PAGE)
     form = _form(programme, listed)
     if form.validate_on_submit():
-        set_consents(programme, _states(form, listed), by=current_user.user)
-        flash(_("The consents have been saved."), "success")
-        return redirect(_address(programme, class_name, page))
+        try:
+            set_consents(
+                programme,
+                _states(form, listed),
+                by=current_user.user,
+                erasing=form["erasing"].data,
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused, said(refused.message))
+        else:
+            flash(_("The consents have been saved."), "success")
+            return redirect(_address(programme, class_name, page))
     return render_template(
         "programmes/consents.html",
         programme=programme,

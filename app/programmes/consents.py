@@ -14,6 +14,7 @@ from app.programmes.consent_counts import class_sizes, too_many
 from app.programmes.errors import RefusedError
 from app.programmes.guards import lock
 from app.programmes.papers import PAPER_VERSION
+from app.programmes.withdrawal import follow_consents
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -34,15 +35,37 @@ def set_consents(
     states: Mapping[tuple[int, Paper], ConsentState | None],
     *,
     by: User | None,
+    erasing: bool = False,
 ) -> None:
-    """Write down the state of papers by person and paper; None is not recorded."""
+    """Write down the state of papers by person and paper; None is not recorded.
+
+    Parameters
+    ----------
+    erasing
+        Whether it is known that withdrawing a paper erases the person's answers for good.
+
+    Raises
+    ------
+    RefusedError
+        A paper would be withdrawn and `erasing` is False.
+    """
     with writing() as session:
         lock(session, programme)
-        people = {person for person, _ in states}
-        _let_answers_finish(session, programme, people)
-        there = _consents(session, programme, people)
+        persons = {person for person, _ in states}
+        _let_answers_finish(session, programme, persons)
+        there = _consents(session, programme, persons)
+        if not erasing and _withdraws(there, states):
+            raise RefusedError(
+                N_(
+                    "Nothing has been saved yet: withdrawing a consent erases the answers for "
+                    "good. Tick the box if that is meant."
+                ),
+                "erasing",
+            )
         for (person, paper), state in states.items():
             _set(session, programme, there.get((person, paper)), (person, paper, state))
+        session.flush()
+        follow_consents(session, programme, persons, by=by)
         record("consents.set", programme.id, school_id=programme.school_id, by=by)
 
 
@@ -120,6 +143,18 @@ def _consents(
         select(Consent).where(Consent.programme_id == programme.id, Consent.person.in_(people))
     )
     return {(consent.person, consent.paper): consent for consent in consents}
+
+
+def _withdraws(
+    there: Mapping[tuple[int, Paper], Consent],
+    states: Mapping[tuple[int, Paper], ConsentState | None],
+) -> bool:
+    """Say whether any paper would be withdrawn that has not been."""
+    return any(
+        state is ConsentState.WITHDRAWN
+        and (key not in there or there[key].state is not ConsentState.WITHDRAWN)
+        for key, state in states.items()
+    )
 
 
 def _set(

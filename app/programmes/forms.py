@@ -233,9 +233,12 @@ def questionnaires_form(offered: Mapping[WaveKind, Iterable[str]]) -> type[Flask
 
 
 def consents_form(names: Iterable[str]) -> type[FlaskForm]:
-    """Return a form with a state under each of these names."""
+    """Return a form with a state under each of these names; to withdraw takes a tick."""
     choices = named({"": "—"} | CONSENT_STATES)
     fields: dict[str, Any] = {name: SelectField(choices=choices) for name in names}
+    fields["erasing"] = BooleanField(
+        _l("Yes, erase for good what those answered whose consent is now marked “withdrawn”")
+    )
     return type("ConsentsForm", (FlaskForm,), fields)
 
 

@@ -35,6 +35,7 @@ class BoardRow:
     class_name: str | None
     invited: int
     answered: int
+    withdrawn: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,4 +99,5 @@ def _board_row(row: Participation) -> BoardRow:
         class_name=row.class_name,
         invited=row.invited,
         answered=row.answered,
+        withdrawn=row.withdrawn,
     )

@@ -40,15 +40,16 @@ CONSENTS = (Consent, ConsentCount)
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many were asked, and how many of them have handed in at least one questionnaire."""
+    """How many were asked, have handed in at least one questionnaire, and have withdrawn."""
 
     invited: int
     answered: int
+    withdrawn: int
 
     @property
     def silent(self) -> int:
-        """How many have not answered."""
-        return self.invited - self.answered
+        """How many may answer and have not."""
+        return self.invited - self.answered - self.withdrawn
 
 
 def participation(programme: Programme) -> list[Participation]:
@@ -75,7 +76,11 @@ def participation(programme: Programme) -> list[Participation]:
 def turnout(rows: Iterable[Participation]) -> Turnout:
     """Return the sum of rows of whole roles."""
     whole = [row for row in rows if row.class_name is None]
-    return Turnout(sum(row.invited for row in whole), sum(row.answered for row in whole))
+    return Turnout(
+        invited=sum(row.invited for row in whole),
+        answered=sum(row.answered for row in whole),
+        withdrawn=sum(row.withdrawn for row in whole),
+    )
 
 
 def _by_class(programme: Programme) -> list[Participation]:
@@ -88,6 +93,7 @@ def _by_class(programme: Programme) -> list[Participation]:
             func.count(),
             _count_if(has_agreed()),
             _count_if(_has_answered()),
+            _count_if(Participant.withdrawn_on.is_not(None)),
         )
         .select_from(Participant)
         .join(Wave, Wave.programme_id == Participant.programme_id)
@@ -105,8 +111,9 @@ def _by_class(programme: Programme) -> list[Participation]:
             invited=invited,
             consented=consented(role, class_name, agreed),
             answered=answered,
+            withdrawn=withdrawn,
         )
-        for kind, role, arm, class_name, invited, agreed, answered in rows
+        for kind, role, arm, class_name, invited, agreed, answered, withdrawn in rows
     ]
 
 
@@ -236,4 +243,5 @@ def _together(classes: list[Participation]) -> Participation:
         invited=sum(row.invited for row in classes),
         consented=None if None in agreed else sum(n or 0 for n in agreed),
         answered=sum(row.answered for row in classes),
+        withdrawn=sum(row.withdrawn for row in classes),
     )

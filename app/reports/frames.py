@@ -190,6 +190,12 @@ def how_many(people: People, *waves: Sequence[Asked]) -> int:
     )
 
 
+def how_many_withdrew(people: People) -> int:
+    """Count the participants whose consent has been withdrawn."""
+    query = select(func.count()).select_from(Participant).where(people.condition)
+    return db.session.scalar(query.where(Participant.withdrawn_on.is_not(None))) or 0
+
+
 def how_many_of(people: People, persons: Subquery) -> int:
     """Count the participants who are among these persons."""
     query = select(func.count()).select_from(Participant).where(people.condition, _is_in(persons))

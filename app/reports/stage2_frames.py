@@ -15,6 +15,7 @@ from app.reports.frames import (
     flagged_persons,
     how_many,
     how_many_of,
+    how_many_withdrew,
     paired_scores,
     wave_quality,
     with_some_scores,
@@ -212,4 +213,5 @@ def flows(given: Given) -> Iterator[Flow]:
             entry=how_many(people, entry),
             exit=how_many(people, exit_),
             both=how_many(people, entry, exit_),
+            withdrawn=how_many_withdrew(people),
         )

@@ -156,6 +156,15 @@ def test_consents_are_a_column_only_where_they_are_recorded():
     assert "With consent" in blocks(recorded, Table, "Participation")[0].header
 
 
+def test_who_withdrew_is_a_column_only_where_anybody_did():
+    """In the tables of roles and of classes alike."""
+    withdrew = [replace(took_part(class_name=name), withdrawn=2) for name in (None, "5а")]
+    for rows, is_told in ((ROWS, False), (withdrew, True)):
+        tables = blocks(report(participation=rows), Table, "Participation")
+        assert ["Withdrawn" in table.header for table in tables] == [is_told, is_told]
+    assert [row[-1].value for table in tables for row in table.rows] == [2, 2]
+
+
 def test_joined_bands_stand_in_the_first_of_theirs():
     """With their marks in brackets; below the table it says how to read that."""
     made = report(ratings=[rating("comfort", [(5, 3, 2), (5, 6, 8), (5, 9, 16)])])

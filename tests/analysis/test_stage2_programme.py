@@ -180,3 +180,11 @@ def test_a_comparison_group_has_its_own_row_of_participants():
     assert [row[0].value for row in table.rows] == ["Mentees", "Mentees, comparison group"]
     assert [flow.arm for flow in made.results.flow] == [None, "comparison"]
     assert all(cell.kind is Kind.COUNT for row in table.rows for cell in row[1:])
+
+
+def test_who_withdrew_is_told_only_where_anybody_did():
+    """Of the people there are; what they had answered counts nowhere."""
+    flow = Flow(role="mentee", people=20, entry=18, exit=15, both=15)
+    for one, told in ((flow, []), (replace(flow, withdrawn=2), [2])):
+        table, *_ = section(report(scale_input(ROSE), flow=(one,)), "Participants").blocks
+        assert [cell.value for cell in table.rows[0][5:]] == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from app.database import db, writing
 from app.models import (
     Arm,
     ConsentState,
+    Participant,
     ProgrammeRole,
     ResponseQuality,
     Score,
@@ -154,6 +156,17 @@ def test_a_reported_wave_takes_no_more(programme, write):
     done = take_in(programme, write("b.csv", table(codes[1:])))
     assert done.code == 2
     assert "отчёт" in done.err
+
+
+def test_whoever_has_withdrawn_gives_no_answers(programme, write):
+    """The row is named; nothing is stored."""
+    codes = add_people(programme, ProgrammeRole.MENTEE, 2)
+    with writing() as session:
+        session.query(Participant).filter_by(number=1).one().withdrawn_on = date(2026, 10, 5)
+    done = take_in(programme, write("a.csv", table(codes)))
+    assert done.code == 2
+    assert len(done.err.strip().splitlines()) == 1
+    assert stored() == []
 
 
 def test_every_kind_of_answer_comes_in(programme, write):

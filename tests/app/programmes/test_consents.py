@@ -56,7 +56,9 @@ def test_each_paper_of_a_class_is_written_down(browser, programme):
     browser.post(f"{address}?class_name=5А", data=marked)
     assert states(programme) == [("received", "refused"), ("given", None), (None, None)]
     cleared = dict.fromkeys(marked, "")
-    browser.post(f"{address}?class_name=5А", data=cleared | {"testing_2": "withdrawn"})
+    browser.post(
+        f"{address}?class_name=5А", data=cleared | {"testing_2": "withdrawn", "erasing": "y"}
+    )
     assert states(programme) == [(None, None), (None, "withdrawn"), (None, None)]
     assert "6Б" in browser.get(address).text
 
@@ -104,7 +106,9 @@ def test_the_programmes_page_counts_who_agreed(browser, programme):
     assert "пока не отмечены" in browser.get(address).text
     receive_all(programme, "5А", by=None)
     first = people(programme)[0].person
-    set_consents(programme, {(first, Paper.PERSONAL): ConsentState.WITHDRAWN}, by=None)
+    set_consents(
+        programme, {(first, Paper.PERSONAL): ConsentState.WITHDRAWN}, by=None, erasing=True
+    )
     assert "оба документа — у 1 из 3" in browser.get(address).text
 
 

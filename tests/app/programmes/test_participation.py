@@ -26,11 +26,12 @@ def programme(app):
     return programme
 
 
-def row(wave, role, *numbers, arm=None, class_name=None):
+def row(wave, role, *numbers, **more):
     """Return a row: invited, consented, answered."""
     invited, consented, answered = numbers
-    return Participation(wave=wave, role=role, arm=arm, class_name=class_name, invited=invited,
-                         consented=consented, answered=answered)  # fmt: skip
+    place = {"arm": None, "class_name": None} | more
+    return Participation(wave=wave, role=role, invited=invited, consented=consented,
+                         answered=answered, **place)  # fmt: skip
 
 
 def test_nobody_is_invited_where_nothing_is_given(programme):
@@ -97,8 +98,8 @@ def test_whoever_agreed_to_both_papers_is_counted(programme):
         for person, papers in zip(people(programme), ends, strict=True)
         for paper, state in zip(Paper, papers, strict=True)
     }
-    set_consents(programme, states, by=None)
-    assert participation(programme)[0] == row("entry", "mentee", 4, 1, 0)
+    set_consents(programme, states, by=None, erasing=True)
+    assert participation(programme)[0] == row("entry", "mentee", 4, 1, 0, withdrawn=1)
 
 
 def test_another_programme_is_not_counted(programme):
