@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
@@ -26,6 +27,9 @@ from app.names.views import bp as names
 from app.programmes.views import bp as programmes
 from app.reports.views import bp as reports
 from app.screening.views import bp as screening
+from app.selfcodes import staff_views  # noqa: F401 - because importing them hangs their pages
+from app.selfcodes.questions import SETTING, load_questions
+from app.selfcodes.views import bp as selfcodes
 from app.settings import settings_of
 from app.waves.views import bp as waves
 
@@ -59,6 +63,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     settings = settings_of(overrides)
     app = Flask("app", instance_path=settings["INSTANCE"])
     app.config.from_mapping(settings)
+    app.config[SETTING] = load_questions(Path(settings["INSTANCE"]))
     open_log(app)
     for extension in (db, babel, bootstrap, csrf, limiter, login_manager):
         extension.init_app(app)
@@ -66,8 +71,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Keyring().init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    blueprints = health, auth, admin, programmes, names, waves, reports, screening, answering
-    for blueprint in blueprints:
+    staff = health, auth, admin, programmes, names, waves, reports, screening
+    for blueprint in (*staff, answering, selfcodes):
         app.register_blueprint(blueprint)
     register_errors(app)
     app.context_processor(lambda: {"get_locale": get_locale, "is_demo": is_demo})

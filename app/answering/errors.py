@@ -19,6 +19,8 @@ AnsweringError(ValueError)
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 
@@ -29,6 +31,8 @@ class AnsweringError(ValueError):
     ----------
     title, advice
         What the page says.
+    title_by_address, advice_by_address
+        What it says to whoever has no slip; no title is the same one.
     status
         The status of the page.
     leads_on
@@ -37,8 +41,16 @@ class AnsweringError(ValueError):
 
     title = _l("There is nothing to answer now")
     advice = _l("Please ask whoever gave out the slip.")
+    title_by_address: Any = None
+    advice_by_address = _l("Please ask whoever gave out the address.")
     status = 403
     leads_on = False
+
+    def words(self, *, by_address: bool) -> tuple[Any, Any]:
+        """Return title and advice for whoever has a slip, or came by an address."""
+        if by_address:
+            return self.title_by_address or self.title, self.advice_by_address
+        return self.title, self.advice
 
 
 class NotForRoleError(AnsweringError):
@@ -46,6 +58,7 @@ class NotForRoleError(AnsweringError):
 
     title = _l("This questionnaire is not for this code")
     advice = _l("Every code has questionnaires of its own.")
+    title_by_address = _l("There are no questionnaires here now")
     leads_on = True
 
 
@@ -54,6 +67,7 @@ class AnsweredError(AnsweringError):
 
     title = _l("This questionnaire has already been handed in")
     advice = _l("The answers are stored. They need not be given twice.")
+    advice_by_address = advice
     status = 200
     leads_on = True
 
@@ -66,6 +80,10 @@ class ClosedError(AnsweringError):
         "Time is up, and answers are no longer taken. A questionnaire that had not been sent does "
         "not count, and that is all right. Whoever gave out the slip can help."
     )
+    advice_by_address = _l(
+        "Time is up, and answers are no longer taken. A questionnaire that had not been sent does "
+        "not count, and that is all right."
+    )
     leads_on = True
 
 
@@ -76,6 +94,7 @@ class NotYetOpenError(AnsweringError):
     advice = _l(
         "The slip with the code will still be needed. Whoever gave it out says when to begin."
     )
+    advice_by_address = _l("Whoever gave out the address says when to begin.")
 
 
 class NoConsentError(AnsweringError):
@@ -94,6 +113,10 @@ class NothingLeftError(AnsweringError):
 
     title = _l("Thank you, all the questionnaires are filled in already")
     advice = _l("There is nothing more to do. The slip with the code will be needed next time.")
+    advice_by_address = _l(
+        "There is nothing more to do. Whoever has not answered yet should begin once more: "
+        "there may have been a slip of the pen in the short questions."
+    )
     status = 200
 
 
@@ -139,6 +162,8 @@ class OtherCodeError(AnsweringError):
 
     title = _l("Another code has been typed on this computer")
     advice = _l("The answers of this page have not been kept. Please type your own code once more.")
+    title_by_address = _l("Somebody else has begun on this computer")
+    advice_by_address = _l("The answers of this page have not been kept. Please begin once more.")
 
 
 class SessionLostError(AnsweringError):
@@ -149,6 +174,10 @@ class SessionLostError(AnsweringError):
         "If the questionnaires have been sent, there is nothing more to do. If not, please type "
         "the code: what was answered on the earlier pages is kept."
     )
+    advice_by_address = _l(
+        "If the questionnaires have been sent, there is nothing more to do. If not, please begin "
+        "once more: the same answers to the short questions lead to what has not been sent yet."
+    )
 
 
 class SessionIdleError(SessionLostError):
@@ -158,6 +187,11 @@ class SessionIdleError(SessionLostError):
     advice = _l(
         "That is why the page has forgotten the code: somebody else might have sat down here. "
         "Type it in once more and go on: what was answered on the earlier pages is kept."
+    )
+    advice_by_address = _l(
+        "That is why the page has forgotten who answered: somebody else might have sat down here. "
+        "Please begin once more: the same answers to the short questions lead to what has not been "
+        "sent yet."
     )
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import g, session
+from flask import g, session, url_for
 from sqlalchemy import select
 
 from app.answering.drafts import code_digest, draft_key
-from app.answering.errors import SessionIdleError, SessionLostError, SlipVoidedError
+from app.answering.errors import ClosedError, SessionIdleError, SessionLostError, SlipVoidedError
 from app.database import db, now_utc
-from app.models import Slip
+from app.models import SelfCode, Slip, Wave
 from app.settings import IDLE
 
 #: Beside it the same cookie may hold a member of staff, who is left alone.
 KEY = "respondent"
+
+#: The address that the last one came by: it is a whole class's, and the next one begins there.
+ADDRESS = "address"
 
 MINUTE = timedelta(minutes=1)
 
@@ -28,7 +32,7 @@ class Respondent:
     Attributes
     ----------
     code_end
-        The last digits of the code they typed.
+        The last digits of the code they typed; empty where they have none.
     draft_key
         Opens what they have begun.
     """
@@ -40,8 +44,32 @@ class Respondent:
 
 def begin(person: int, code: str) -> None:
     """Remember who answers, instead of whoever did before."""
-    end()
-    session[KEY] = [person, code[-4:], code_digest(code), _minute()]
+    _remember(person, code[-4:], code)
+
+
+def begin_without_slip(person: int) -> None:
+    """Remember who answers without a code: nobody but this browser opens what they have begun."""
+    _remember(person, "", secrets.token_urlsafe())
+
+
+def came_by(token: str | None) -> None:
+    """Remember by which address somebody came; None is the page for codes."""
+    if token is None:
+        session.pop(ADDRESS, None)
+    else:
+        session[ADDRESS] = token
+
+
+def has_address() -> bool:
+    """Say whether whoever is at this browser came by an address, and so has no slip."""
+    return ADDRESS in session
+
+
+def first_page() -> str:
+    """Return where the next one begins."""
+    if has_address():
+        return url_for("selfcodes.begin", token=session[ADDRESS])
+    return url_for("answering.code")
 
 
 def current() -> Respondent:
@@ -51,6 +79,8 @@ def current() -> Respondent:
     ------
     SessionLostError
         Nobody does, nobody has for half an hour, or their slip has been voided.
+    ClosedError
+        They have no slip, and the wave at which they began is over.
     """
     if KEY not in g:
         setattr(g, KEY, _held())
@@ -69,6 +99,11 @@ def end() -> None:
     g.pop(KEY, None)
 
 
+def _remember(person: int, code_end: str, code: str) -> None:
+    end()
+    session[KEY] = [person, code_end, code_digest(code), _minute()]
+
+
 def _held() -> Respondent:
     """Read the cookie, and mark it as seen: whoever goes away without a word is forgotten."""
     if not is_there():
@@ -77,12 +112,29 @@ def _held() -> Respondent:
     now = _minute()
     if (now - seen) * MINUTE > IDLE:
         raise SessionIdleError
-    code = db.session.scalar(select(Slip.code).filter_by(person=person, voided_on=None))
-    if code is None or not hmac.compare_digest(code_digest(code), digest):
-        raise SlipVoidedError
+    if code_end:
+        _check_slip(person, digest)
+    else:
+        _check_wave(person)
     if seen != now:
         session[KEY] = [person, code_end, digest, now]
     return Respondent(person, code_end, draft_key(digest))
+
+
+def _check_slip(person: int, digest: str) -> None:
+    code = db.session.scalar(select(Slip.code).filter_by(person=person, voided_on=None))
+    if code is None or not hmac.compare_digest(code_digest(code), digest):
+        raise SlipVoidedError
+
+
+def _check_wave(person: int) -> None:
+    """Refuse whoever began without a slip at another wave: there they are somebody else."""
+    wave = db.session.scalar(
+        select(Wave).join(SelfCode, SelfCode.wave_id == Wave.id).where(SelfCode.person == person)
+    )
+    if wave is None or not wave.is_open():
+        end()
+        raise ClosedError
 
 
 def _minute() -> int:

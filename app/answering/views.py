@@ -57,6 +57,7 @@ def _is_shown_again(response: Response) -> bool:
 def code() -> ResponseReturnValue:
     """Begin: who asks, who will see what, and the code; whoever was here before has gone."""
     respondents.end()
+    respondents.came_by(None)
     form = CodeForm()
     if form.validate_on_submit() and form.person is not None:
         respondents.begin(form.person, typed_code(form.code.data or ""))
@@ -116,7 +117,12 @@ def thanks() -> ResponseReturnValue:
     person = respondents.current().person if respondents.is_there() else None
     respondents.end()
     is_last = None if person is None else queries.is_last_wave(person, now_utc())
-    return render_template("answering/thanks.html", is_last=is_last)
+    return render_template(
+        "answering/thanks.html",
+        is_last=is_last,
+        has_slip=not respondents.has_address(),
+        first_page=respondents.first_page(),
+    )
 
 
 @bp.errorhandler(SessionLostError)
@@ -125,6 +131,8 @@ def _begin_again(error: Exception) -> ResponseReturnValue:
     """Show the first page, with a sentence about what happened."""
     respondents.end()
     notice = error if isinstance(error, SessionLostError) else SessionLostError()
+    if respondents.has_address():
+        return kind_page(notice)
     return _code_page(CodeForm(formdata=None), notice=notice), notice.status
 
 
@@ -139,7 +147,7 @@ def _answered(error: AnsweredError) -> ResponseReturnValue:
 @bp.errorhandler(OtherCodeError)
 def _other_code(error: OtherCodeError) -> ResponseReturnValue:
     """Say that nothing was kept, and leave whoever answers now alone."""
-    return render_template("answering/kind.html", error=error, leads_on=False), error.status
+    return kind_page(error)
 
 
 @bp.errorhandler(AnsweringError)
@@ -148,11 +156,25 @@ def _kind_page(error: AnsweringError) -> ResponseReturnValue:
     if request.form.get("action") == "leave":
         respondents.end()
     is_there = respondents.is_there()
-    page = render_template(
-        "answering/kind.html",
-        error=error,
+    return kind_page(
+        error,
         leads_on=error.leads_on and is_there and _is_something_left(),
         may_erase=is_there and _may_erase(),
+    )
+
+
+def kind_page(
+    error: AnsweringError, *, leads_on: bool = False, may_erase: bool = False
+) -> ResponseReturnValue:
+    """Return the page that says why somebody cannot answer now, and where to go."""
+    title, advice = error.words(by_address=respondents.has_address())
+    page = render_template(
+        "answering/kind.html",
+        title=title,
+        advice=advice,
+        leads_on=leads_on,
+        may_erase=may_erase,
+        first_page=respondents.first_page(),
     )
     return page, error.status
 
@@ -170,8 +192,11 @@ def _leave(given: GivenForm, shown: Page) -> ResponseReturnValue:
         return redirect(url_for("answering.erase"))
     if action == "leave":
         respondents.end()
-        flash(_("The answers are kept. To go on later, use the same code."))
-        return redirect(url_for("answering.code"))
+        if respondents.has_address():
+            flash(_("What had been sent is stored. A questionnaire that was not sent is not kept."))
+        else:
+            flash(_("The answers are kept. To go on later, use the same code."))
+        return redirect(respondents.first_page())
     return redirect(given.address(goal))
 
 

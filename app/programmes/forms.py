@@ -26,8 +26,8 @@ from app.programmes.enrolment import LIMITS, NewPerson
 from app.programmes.operations import ProgrammeFacts
 from app.programmes.words import (
     CONSENT_STATES,
+    LINKAGE_MODES,
     MENTORING_FORMS,
-    OFFERED_MODES,
     ROLES,
     ROLES_OF_MANY,
     YEAR_KINDS,
@@ -92,7 +92,7 @@ class ProgrammeForm(FlaskForm):
     ends_on = DateField(_l("Last day"), validators=[InputRequired()])
     linkage_mode = RadioField(
         _l("How answers at entry and exit are paired"),
-        choices=named(OFFERED_MODES),
+        choices=named(LINKAGE_MODES),
         default=LinkageMode.CODES_LIST.value,
     )
     consent_required = BooleanField(

@@ -30,7 +30,7 @@ from app.programmes.modes import MODES
 from app.programmes.strata_queries import by_stratum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sqlalchemy import ColumnElement
 
@@ -40,7 +40,10 @@ CONSENTS = (Consent, ConsentCount)
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many were asked, have handed in at least one questionnaire, and have withdrawn."""
+    """How many were asked, have handed in at least one questionnaire, and have withdrawn.
+
+    Without slips somebody may have answered twice, under other answers to the short questions.
+    """
 
     invited: int
     answered: int
@@ -49,7 +52,7 @@ class Turnout:
     @property
     def silent(self) -> int:
         """How many may answer and have not."""
-        return self.invited - self.answered - self.withdrawn
+        return max(0, self.invited - self.answered - self.withdrawn)
 
 
 def participation(programme: Programme) -> list[Participation]:
@@ -59,7 +62,7 @@ def participation(programme: Programme) -> list[Participation]:
     and arm stands before the rows of its classes, where there are classes.
     """
     listed = MODES[programme.linkage_mode].lists_people
-    rows = _by_class(programme) if listed else by_stratum(programme)
+    rows = _by_class(programme) if listed else _by_stratum(programme)
     has_arms = any(row.arm == Arm.COMPARISON for row in rows)
     has_classes = any(row.class_name for row in rows)
     whole: dict[tuple[str, str, str | None], list[Participation]] = {}
@@ -100,8 +103,7 @@ def _by_class(programme: Programme) -> list[Participation]:
         .where(Participant.programme_id == programme.id, _is_invited())
         .group_by(Wave.kind, Participant.role, Participant.arm, Participant.class_name)
     )
-    rows = db.session.execute(counted).all()
-    consented = _consented(programme, {(role, arm, name) for _, role, arm, name, *_ in rows})
+    recorded = has_consents(programme)
     return [
         Participation(
             wave=kind.value,
@@ -109,31 +111,33 @@ def _by_class(programme: Programme) -> list[Participation]:
             arm=arm.value,
             class_name=class_name,
             invited=invited,
-            consented=consented(role, class_name, agreed),
+            consented=agreed if recorded else None,
             answered=answered,
             withdrawn=withdrawn,
         )
-        for kind, role, arm, class_name, invited, agreed, answered, withdrawn in rows
+        for kind, role, arm, class_name, invited, agreed, answered, withdrawn in db.session.execute(
+            counted
+        )
     ]
 
 
-def _consented(
-    programme: Programme, classes: Iterable[tuple[ProgrammeRole, Arm, str]]
-) -> Callable[[ProgrammeRole, str, int], int | None]:
-    """Return what says how many of a role and class agreed, of whom so many are listed as such.
+def _by_stratum(programme: Programme) -> list[Participation]:
+    """Return the rows of people whom nobody lists, with the papers that were counted of each class.
 
-    Where papers are only counted, a class of which some are in the programme and some only
-    compared with it has one count for both, and no count for either.
+    A class of which some are in the programme and some only compared with it has one count for
+    both, and no count for either.
     """
+    rows = by_stratum(programme)
     if not has_consents(programme):
-        return lambda _role, _class_name, _agreed: None
-    if MODES[programme.linkage_mode].lists_people:
-        return lambda _role, _class_name, agreed: agreed
-    arms = Counter((role, class_name) for role, _arm, class_name in classes)
-    counted = agreed_by_class(programme)
-    return lambda role, class_name, _agreed: (
-        counted.get((role, class_name), 0) if arms[role, class_name] == 1 else None
-    )
+        return rows
+    agreed = agreed_by_class(programme)
+    arms = Counter((row.role, row.class_name) for row in rows if row.wave == rows[0].wave)
+    return [
+        replace(row, consented=agreed.get((ProgrammeRole(row.role), row.class_name or ""), 0))
+        if arms[row.role, row.class_name] <= 1
+        else row
+        for row in rows
+    ]
 
 
 def has_consents(programme: Programme) -> bool:

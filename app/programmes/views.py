@@ -93,6 +93,7 @@ def show(programme_id: int) -> ResponseReturnValue:
         "programmes/show.html",
         programme=programme,
         mentoring_form=MENTORING_FORMS[programme.mentoring_form],
+        mode=MODES[programme.linkage_mode],
         steps=steps_of(programme),
         waves=overview(programme),
         consents=consent_counts(programme),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import lazy_gettext as _l
 
 from app.models import WaveKind
+from app.programmes.modes import MODES
 from app.programmes.queries import number_of_people, waves_in_order
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ STEPS = {
     "programmes.forms": _l("Questionnaires"),
     "programmes.slips": _l("Slips"),
 }
+
+#: The last step where people make codes of their own.
+ADDRESSES = {"selfcodes.addresses": _l("Addresses")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +42,13 @@ def steps_of(programme: Programme | None) -> list[Step]:
     The slips are done with when the entry wave has a date: they are what people need by then.
     """
     done = [False] * len(STEPS) if programme is None else _done(programme)
+    steps = STEPS
+    if programme is not None and not MODES[programme.linkage_mode].has_slips:
+        steps = dict(list(STEPS.items())[:-1]) | ADDRESSES
     return [
         Step(number=number, title=title, endpoint=endpoint, is_done=is_done)
         for number, ((endpoint, title), is_done) in enumerate(
-            zip(STEPS.items(), done, strict=True), start=1
+            zip(steps.items(), done, strict=True), start=1
         )
     ]
 

@@ -51,12 +51,6 @@ LINKAGE_MODES = {
     ),
 }
 
-#: The ways of pairing that a programme may choose.
-OFFERED_MODES = {
-    mode: LINKAGE_MODES[mode]
-    for mode in (LinkageMode.CODES_LIST, LinkageMode.CODES_HAT, LinkageMode.CONFIDENTIAL)
-}
-
 #: By what a plan of analysis names as its test.
 TESTS = {
     "wilcoxon": _l("Wilcoxon's signed-rank test"),

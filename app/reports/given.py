@@ -86,13 +86,13 @@ class Given:
 
     def everybody(self) -> list[People]:
         """Return the roles and arms that anybody is in: mentees first, comparison arms last."""
-        held = set(
-            db.session.execute(
-                select(Participant.role, Participant.arm)
-                .filter_by(programme_id=self.programme.id)
-                .distinct()
+        held = {
+            (role, arm)
+            for table in (Participant, Stratum)
+            for role, arm in db.session.execute(
+                select(table.role, table.arm).filter_by(programme_id=self.programme.id).distinct()
             )
-        )
+        }
         return [
             People(self.programme.id, role, arm)
             for role in ProgrammeRole

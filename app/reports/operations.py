@@ -12,15 +12,25 @@ from app.answering.operations import erase_drafts_of_closed_waves
 from app.audit import record
 from app.database import now_utc, writing
 from app.logs import log_incident
-from app.models import IssuedReport, JobState, Programme, ReportFile, ReportJob, Wave, WaveKind
+from app.models import (
+    IssuedReport,
+    JobState,
+    LinkageMode,
+    Programme,
+    ReportFile,
+    ReportJob,
+    User,
+    Wave,
+    WaveKind,
+)
+from app.programmes.guards import lock
+from app.selfcodes.linking import link_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
-
-    from app.models import User
 
 #: A computation that has not ended after this long never will: its process is gone.
 GIVEN_UP_AFTER = timedelta(minutes=10)
@@ -48,25 +58,37 @@ def begin(job_id: int) -> ReportJob:
         job = session.get_one(ReportJob, job_id)
         job.state = JobState.RUNNING
         job.progress = 10
-        _keep_answers(session, job.programme_id, job.stage)
+        by = None if job.requested_by is None else session.get(User, job.requested_by)
+        _keep_answers(session, job.programme_id, job.stage, by=by)
     return job
 
 
 def keep_answers(programme: Programme, stage: int) -> None:
     """Keep the answers of closed waves for a report that has no job."""
     with writing() as session:
-        _keep_answers(session, programme.id, stage)
+        _keep_answers(session, programme.id, stage, by=None)
 
 
-def _keep_answers(session: scoped_session[Session], programme_id: int, stage: int) -> None:
+def _keep_answers(
+    session: scoped_session[Session], programme_id: int, stage: int, *, by: User | None
+) -> None:
     """Mark the waves that the report draws on as reported: they cannot be opened again.
 
-    Everybody locks waves in one order, so that nobody waits for somebody who waits for them.
+    Where nothing but their own answers tells who is who, people are paired before the first report
+    of both waves. Everybody locks the programme first and waves in one order, so that nobody waits
+    for somebody who waits for them.
     """
+    programme = session.get_one(Programme, programme_id)
+    waits_for_pairs = programme.linkage_mode is LinkageMode.SELF_CODE
+    if waits_for_pairs:
+        lock(session, programme)
     waves = session.scalars(
         select(Wave).filter_by(programme_id=programme_id).order_by(Wave.id).with_for_update()
     ).all()
-    for wave in drawn_on(waves, stage):
+    drawn = drawn_on(waves, stage)
+    if waits_for_pairs and len(drawn) == 2 and programme.linked_at is None:
+        link_people(session, programme, by=by)
+    for wave in drawn:
         if wave.reported_at is None:
             wave.reported_at = now_utc()
     erase_drafts_of_closed_waves(session, now_utc())

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
-
 from app.answering.operations import erase_drafts_of_closed_waves
 from app.audit import record
 from app.database import now_utc, writing
-from app.models import Participant, Wave, WaveKind
+from app.models import Wave, WaveKind
 from app.programmes.errors import RefusedError
 from app.programmes.guards import has_begun, lock, waves_of
 from app.programmes.planning import keep_default_plan
+from app.programmes.queries import number_of_people
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -155,8 +154,7 @@ def _check_ready(held: Held) -> None:
     """Refuse to open a wave that would ask nothing, or nobody."""
     if not held.wave.administrations:
         raise RefusedError(N_("Choose the questionnaires of this wave first (step 3)."))
-    people = exists().where(Participant.programme_id == held.wave.programme_id)
-    if not held.session.scalar(select(people)):
+    if number_of_people(held.wave.programme) == 0:
         raise RefusedError(N_("There are no participants yet: add them first (step 2)."))
 
 
@@ -167,6 +165,13 @@ def _set_dates(held: Held, opens_at: datetime | None, closes_at: datetime | None
             N_(
                 "A report has been made of the answers of this wave, so it is never opened again: "
                 "otherwise the difference of two reports could tell what somebody answered."
+            )
+        )
+    if wave.programme.linked_at is not None:
+        raise RefusedError(
+            N_(
+                "The answers of entry and exit have been paired and what they were paired by is "
+                "erased, so no wave is opened again."
             )
         )
     if closes_at is not None and (opens_at is None or closes_at <= opens_at):

@@ -1,0 +1,1 @@
+"""Pairing without slips: an address, a few short questions, and what is made of their answers."""

@@ -1,0 +1,80 @@
+"""Pages for whoever has no slip: an address, a few short questions, and their answers once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_wtf.csrf import CSRFError
+
+from app.access import EVERYONE, allow
+from app.answering import respondents
+from app.answering.errors import AnsweringError, SessionLostError
+from app.answering.queries import asking_school
+from app.answering.views import kind_page
+from app.database import now_utc
+from app.limits import limiter
+from app.selfcodes import operations, queries
+from app.selfcodes.elements import questions
+from app.selfcodes.forms import LONGEST, elements_form
+from app.selfcodes.tokens import typed_token
+
+if TYPE_CHECKING:
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+
+    from app.models import Stratum
+
+bp = Blueprint("selfcodes", __name__)
+
+#: A computer class shares one network address; each of it sends two pages, and may mistype.
+WRONG_ADDRESSES, SENT = "60 per minute", "240 per minute"
+
+
+def _is_nowhere(response: Response) -> bool:
+    """Tell an address that leads nowhere, which may be somebody trying out."""
+    return response.status_code == 404
+
+
+@bp.route("/a/<token>", methods=["GET", "POST"])
+@allow(*EVERYONE)
+@limiter.limit(WRONG_ADDRESSES, deduct_when=_is_nowhere)
+@limiter.limit(SENT, methods=["POST"])
+def begin(token: str) -> ResponseReturnValue:
+    """Answer the short questions, read the answers once more, and begin."""
+    stratum = queries.stratum_of(typed_token(token)) or abort(404)
+    respondents.end()
+    respondents.came_by(stratum.token)
+    queries.wave_to_answer(stratum, queries.waves_of_address(stratum), now_utc())
+    form = elements_form(questions(), str(get_locale().language))()
+    action = request.form.get("action", "check")
+    # Whoever goes back to correct something needs no word about what is wrong.
+    if not form.is_submitted() or not form.validate() or action == "change":
+        return _page("questions", stratum, form=form)
+    if action != "confirm":
+        return _page("review", stratum, form=form)
+    respondents.begin_without_slip(operations.enter(stratum, form.answers))
+    return redirect(url_for("answering.onward"))
+
+
+@bp.errorhandler(AnsweringError)
+def _kind_page(error: AnsweringError) -> ResponseReturnValue:
+    """Say why there is nothing to answer here."""
+    return kind_page(error)
+
+
+@bp.errorhandler(CSRFError)
+def _begin_again(_error: CSRFError) -> ResponseReturnValue:
+    """Let whoever waited too long begin once more."""
+    return kind_page(SessionLostError())
+
+
+def _page(name: str, stratum: Stratum, **more: object) -> str:
+    return render_template(
+        f"selfcodes/{name}.html",
+        stratum=stratum,
+        school=asking_school(),
+        longest=LONGEST,
+        **more,
+    )
