@@ -156,6 +156,34 @@ class Flow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkageCounts:
+    """How people of a role found each other across the waves by their own answers, not by codes.
+
+    These are counts of participation: no figure is drawn from the answers of any but exact pairs,
+    so that none can tell of the few that another count holds.
+
+    Attributes
+    ----------
+    entered, left
+        People who answered the short questions at entry, and at exit.
+    exact
+        Pairs that agree in every answer; only they are matched in this report.
+    tolerant
+        Pairs that agree but for one answer; counted, never matched.
+    ambiguous, unmatched
+        People of either wave who fit several, or nobody.
+    """
+
+    role: str
+    entered: int
+    left: int
+    exact: int
+    tolerant: int
+    ambiguous: int
+    unmatched: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReliabilityByWave:
     """Internal consistency at each wave, and stability across the programme."""
 
@@ -259,6 +287,8 @@ class Results:
     individuals
         The scores of people of a role that agreed to be shown one by one; no other figure counts
         them.
+    linkage
+        A row per role where people were paired by their own answers, and have been; else None.
     """
 
     schema: int
@@ -270,6 +300,7 @@ class Results:
     programme: ProgrammeFacts | None = None
     strategies: tuple[ScaleStrategies, ...] | None = None
     individuals: tuple[IndividualScores, ...] = ()
+    linkage: tuple[LinkageCounts, ...] | None = None
     education: None = None
     notes: Mapping[str, Message] = field(default_factory=dict)
 

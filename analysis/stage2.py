@@ -15,6 +15,7 @@ from analysis.results import (
     SCHEMA,
     Flow,
     InstrumentVersion,
+    LinkageCounts,
     Plan,
     ProgrammeFacts,
     Provenance,
@@ -46,6 +47,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     words: Words,
     grouping: Grouping | None = None,
     programme: ProgrammeFacts | None = None,
+    linkage: tuple[LinkageCounts, ...] | None = None,
     rule: BaseRule | None = None,
     individuals: Sequence[IndividualInput] = (),
 ) -> Report[Results]:
@@ -65,6 +67,8 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         The factor of the inputs' `groups`, if any.
     programme
         Which programme the report is of; None for a table of the caller's own.
+    linkage
+        How people were paired by answers of their own; None where codes pair them.
     rule
         What may be shown of a base of people; None where the caller holds the answers anyway.
     individuals
@@ -82,6 +86,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         programme=programme,
         strategies=None if isinstance(strategies, Message) else strategies,
         individuals=tuple(map(individual_scores, individuals)),
+        linkage=linkage,
         notes=dict.fromkeys(
             ("education",) if programme else ("programme", "education"), NOT_COMPUTED
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.disclosure import FEW
 from analysis.document import Kind, Paragraph, Table
 from analysis.stage2_cells import ScaleCells, digits_of, scale_title, text_cell
 from analysis.stage2_clusters import covers_zero
+from instruments.messages import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +19,67 @@ if TYPE_CHECKING:
     from analysis.inputs import ScaleInput
     from analysis.results import Results
     from analysis.words import Words
+    from instruments.messages import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wording:
+    """What those without a score at exit are called: who left, or who was not found again."""
+
+    differing: Message
+    unknown: Message
+    few: Message
+    size: Message
+    numbers: Message
+    caption: Message
+    n_lost: Message
+    n_stayed: Message
+    g: Message
+
+
+LEFT = _Wording(
+    differing=N_(
+        "Those who left differed at entry from those who stayed (above zero: the leavers' "
+        "scores were higher; below: lower): %(scales)s. The results are of those who stayed."
+    ),
+    unknown=N_(
+        "The data do not let us say that those who left differed at entry from those who "
+        "stayed: %(scales)s."
+    ),
+    few=N_(
+        "Whether those who left differed at entry from those who stayed: too few people to "
+        "judge (%(scales)s)."
+    ),
+    size=N_("%(scale)s: g = %(g)s, 95 %% CI from %(low)s to %(high)s, left: %(n)s"),
+    numbers=N_("%(scale)s: left: %(lost)s, stayed: %(stayed)s"),
+    caption=N_("Leavers and stayers"),
+    n_lost=N_("Left, n"),
+    n_stayed=N_("Stayed, n"),
+    g=N_("Left − stayed at entry, g"),
+)
+
+#: Where only their own answers tell who is who, nobody knows whether somebody left.
+UNPAIRED = _Wording(
+    differing=N_(
+        "Those who were not paired (they left, or answered the short questions otherwise) differed "
+        "at entry from those who were paired (above zero: the scores of those not paired were "
+        "higher; below: lower): %(scales)s. The results are of those who were paired."
+    ),
+    unknown=N_(
+        "The data do not let us say that those who were not paired (they left, or answered the "
+        "short questions otherwise) differed at entry from those who were paired: %(scales)s."
+    ),
+    few=N_(
+        "Whether those who were not paired (they left, or answered the short questions otherwise) "
+        "differed at entry from those who were paired: too few people to judge (%(scales)s)."
+    ),
+    size=N_("%(scale)s: g = %(g)s, 95 %% CI from %(low)s to %(high)s, not paired: %(n)s"),
+    numbers=N_("%(scale)s: not paired: %(lost)s, paired: %(stayed)s"),
+    caption=N_("Those who were paired and those who were not"),
+    n_lost=N_("Not paired, n"),
+    n_stayed=N_("Paired, n"),
+    g=N_("Not paired − paired at entry, g"),
+)
 
 
 def attrition_blocks(
@@ -28,38 +91,36 @@ def attrition_blocks(
         for result, scale in zip(results.scales, inputs, strict=True)
         if result.attrition is not None
     ]
-    yield from map(Paragraph, _said(lost, words))
-    yield from _tables(results, inputs, words)
+    wording = LEFT if results.linkage is None else UNPAIRED
+    yield from map(Paragraph, _said(lost, wording, words))
+    yield from _tables(results, inputs, wording, words)
 
 
-def _said(lost: Sequence[tuple[str, Attrition]], words: Words) -> Iterator[str]:
+def _said(lost: Sequence[tuple[str, Attrition]], wording: _Wording, words: Words) -> Iterator[str]:
     """Yield where leavers differed, where nobody can say, and where they are too few to judge."""
     few = [(title, one) for title, one in lost if _are_few(one)]
     judged = [
-        (_size(title, one.g, one.g_ci95, one.n_lost, words=words), covers_zero(one.g_ci95))
+        (
+            words.say(
+                wording.size.msgid,
+                scale=title,
+                n=one.n_lost,
+                **_numbers_of(one.g, one.g_ci95, words),
+            ),
+            covers_zero(one.g_ci95),
+        )
         for title, one in lost
         if not _are_few(one) and one.g is not None and one.g_ci95 is not None
     ]
     differing = "; ".join(text for text, is_open in judged if not is_open)
     others = "; ".join(text for text, is_open in judged if is_open)
     if differing:
-        yield words.say(
-            "Those who left differed at entry from those who stayed (above zero: the leavers' "
-            "scores were higher; below: lower): %(scales)s. The results are of those who stayed.",
-            scales=differing,
-        )
+        yield words.say(wording.differing.msgid, scales=differing)
     if others:
-        yield words.say(
-            "The data do not let us say that those who left differed at entry from those who "
-            "stayed: %(scales)s.",
-            scales=others,
-        )
+        yield words.say(wording.unknown.msgid, scales=others)
     if few:
-        yield words.say(
-            "Whether those who left differed at entry from those who stayed: too few people to "
-            "judge (%(scales)s).",
-            scales="; ".join(_numbers(title, one, words) for title, one in few),
-        )
+        numbers = (_numbers(wording.numbers, title, one, words) for title, one in few)
+        yield words.say(wording.few.msgid, scales="; ".join(numbers))
 
 
 def _are_few(lost: Attrition) -> bool:
@@ -67,28 +128,21 @@ def _are_few(lost: Attrition) -> bool:
     return 0 < min(lost.n_lost, lost.n_stayed) < FEW
 
 
-def _size(title: str, g: float, ci95: tuple[float, float], n_lost: int, *, words: Words) -> str:
-    low, high = (words.number(limit, 2) for limit in ci95)
-    return words.say(
-        "%(scale)s: g = %(g)s, 95 %% CI from %(low)s to %(high)s, left: %(n)s",
-        scale=title,
-        g=words.number(g, 2),
-        low=low,
-        high=high,
-        n=n_lost,
-    )
+def _numbers_of(g: float, ci95: tuple[float, float], words: Words) -> dict[str, str]:
+    """Return what stands in a sentence on the size of a difference."""
+    low, high = ci95
+    return {
+        name: words.number(value, 2) for name, value in (("g", g), ("low", low), ("high", high))
+    }
 
 
-def _numbers(title: str, lost: Attrition, words: Words) -> str:
-    return words.say(
-        "%(scale)s: left: %(lost)s, stayed: %(stayed)s",
-        scale=title,
-        lost=lost.n_lost,
-        stayed=lost.n_stayed,
-    )
+def _numbers(numbers: Message, title: str, lost: Attrition, words: Words) -> str:
+    return words.say(numbers.msgid, scale=title, lost=lost.n_lost, stayed=lost.n_stayed)
 
 
-def _tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Table]:
+def _tables(
+    results: Results, inputs: Sequence[ScaleInput], wording: _Wording, words: Words
+) -> Iterator[Table]:
     """Yield leavers beside stayers, and the mixed model, to count on with and not to read."""
     known = [
         (ScaleCells(place, result, words), scale)
@@ -98,12 +152,12 @@ def _tables(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Ite
     if not known:
         return
     yield Table(
-        caption=words.say("Leavers and stayers"),
+        caption=words.of(wording.caption),
         header=(
             words.say("Scale"),
-            words.say("Left, n"),
-            words.say("Stayed, n"),
-            words.say("Left − stayed at entry, g"),
+            words.of(wording.n_lost),
+            words.of(wording.n_stayed),
+            words.of(wording.g),
             words.say("g, 95 % CI"),
             words.say("Note"),
         ),

@@ -27,6 +27,7 @@ from analysis.stage2_clusters import cluster_caution
 from analysis.stage2_details import details_tables
 from analysis.stage2_groups import group_sections
 from analysis.stage2_levels import level_sections
+from analysis.stage2_linkage import linkage_blocks
 from analysis.stage2_method import method_section
 from analysis.stage2_pictures import change_pictures
 from analysis.stage2_plan import plan_legend, plan_mark
@@ -150,7 +151,9 @@ def _participants(results: Results, inputs: Sequence[ScaleInput], words: Words) 
         "people": words.say("People") if results.programme is None else words.say("Invited"),
         "entry": words.say("Answered at entry"),
         "exit": words.say("Answered at exit"),
-        "both": words.say("Answered both times"),
+        "both": words.say("Answered both times")
+        if results.linkage is None
+        else words.say("Paired, answered both times"),
         "withdrawn": words.say("Withdrawn"),
     }
     if not any(flow.withdrawn for flow in results.flow):
@@ -164,7 +167,9 @@ def _participants(results: Results, inputs: Sequence[ScaleInput], words: Words) 
     )
     header = (words.say("Role"), *columns.values())
     table = Table(caption=words.say("Who answered"), header=header, rows=rows)
-    return Section(words.say("Participants"), (table, *attrition_blocks(results, inputs, words)))
+    paired = () if results.linkage is None else linkage_blocks(results.linkage, words)
+    lost = attrition_blocks(results, inputs, words)
+    return Section(words.say("Participants"), (table, *paired, *lost))
 
 
 def _changes(

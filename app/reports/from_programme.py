@@ -20,7 +20,7 @@ from app.programmes.plans import plan_of
 from app.reports.given import Given
 from app.reports.individual_frames import individual_inputs
 from app.reports.stage1_frames import stage1_input
-from app.reports.stage2_frames import flows, scale_inputs
+from app.reports.stage2_frames import flows, linkage_of, scale_inputs
 from app.settings import secret
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         words=words,
         grouping=Grouping(factor="arm", control=Arm.COMPARISON.value) if compared else None,
         programme=programme_facts(given.programme),
+        linkage=linkage_of(given.programme),
         rule=BaseRule(given.programme.k),
         individuals=individuals,
     )

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.inputs import MOST_ROWS, ScaleInput
-from analysis.results import Flow
+from analysis.results import Flow, LinkageCounts
 from app.models import Arm, WaveKind
 from app.reports.frames import (
     Asked,
@@ -22,6 +22,7 @@ from app.reports.frames import (
 )
 from app.reports.item_frames import item_moments
 from app.reports.person_frames import person_scores
+from app.selfcodes.queries import linkage_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from analysis.inputs import PersonScores
     from analysis.moments import ItemMoments
     from analysis.paired import PairedScores
+    from app.models import Programme
     from app.reports.given import Given
     from instruments.messages import Message
     from instruments.model import Scale
@@ -215,3 +217,21 @@ def flows(given: Given) -> Iterator[Flow]:
             both=how_many(people, entry, exit_),
             withdrawn=how_many_withdrew(people),
         )
+
+
+def linkage_of(programme: Programme) -> tuple[LinkageCounts, ...] | None:
+    """Return how people were paired by their own answers; None where they were not."""
+    if programme.linked_at is None:
+        return None
+    return tuple(
+        LinkageCounts(
+            role=count.role.value,
+            entered=count.entered,
+            left=count.left,
+            exact=count.exact,
+            tolerant=count.tolerant,
+            ambiguous=count.ambiguous,
+            unmatched=count.unmatched,
+        )
+        for count in linkage_counts(programme)
+    )
