@@ -20,7 +20,7 @@ from analysis.disclosure_strategies import ENOUGH_TO_COMPARE
 from analysis.document import Bands, Dumbbell, Figure, Quartiles, Table
 from analysis.words import MINUS, Words
 from app.registries import LIBRARY
-from tests.app.reports.attacker import numbers
+from tests.app.reports.bases import numbers
 from tests.conftest import DATA
 
 if TYPE_CHECKING:
