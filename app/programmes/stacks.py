@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: What stands between the classes of a stack that holds several.
 JOINT = ", "
 
-WHO = {ProgrammeRole.MENTEE: N_("mentees"), ProgrammeRole.MENTOR: N_("mentors")}
+WHO = {ProgrammeRole.MENTEE: N_("Mentees"), ProgrammeRole.MENTOR: N_("Mentors")}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ STAFF_PAGES = {
     "plan": "programmes/1/plan",
     "slips": "programmes/3/slips",
     "slip": "programmes/3/slips/1",
+    "envelopes": "programmes/3/slips/envelopes",
     "consents": "programmes/3/consents",
     "wave": "waves/5",
     "wave-close": "waves/5/close",

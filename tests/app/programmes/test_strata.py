@@ -170,8 +170,8 @@ def test_a_stack_that_is_too_small_is_refused(programme):
         add_strata(programme, people, more=False, merge=False, by=None)
     remedies = [str(message) for message in refused.value.messages]
     assert [text.split(". ", 1)[0] for text in remedies] == [
-        "mentees, «лидер»: 2, fewer than 5", "mentees, 7Б: 4, fewer than 5",
-        "mentors: 3, fewer than 5",
+        "Mentees, «лидер»: 2, fewer than 5", "Mentees, 7Б: 4, fewer than 5",
+        "Mentors: 3, fewer than 5",
     ]  # fmt: skip
     assert len({text.split(". ", 1)[1] for text in remedies}) == 3
     for table in (Stratum, Participant, Person, Slip, Strategy):
@@ -350,13 +350,13 @@ def test_a_table_that_cannot_be_counted_adds_nobody(browser, programme):
     page = uploaded(browser, programme, [["роль"], ["никто"]])
     assert "строка 2" in page
     page = uploaded(browser, programme, [["роль", "класс"], ["наставник", "7А"]])
-    assert "наставники, 7А: 1" in page
+    assert "Наставники, 7А: 1" in page
     page = browser.post(
         f"/staff/programmes/{programme.id}/people/strata",
         data={"rows-0-role": "mentor", "rows-0-class_name": "7А", "rows-0-number": "4",
               **{f"rows-{n}-role": "mentee" for n in range(1, 6)}},
     ).text  # fmt: skip
-    assert "наставники, 7А: 4" in page
+    assert "Наставники, 7А: 4" in page
     assert db.session.query(Participant).count() == 0
 
 
