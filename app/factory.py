@@ -27,8 +27,8 @@ from app.names.views import bp as names
 from app.programmes.views import bp as programmes
 from app.reports.views import bp as reports
 from app.screening.views import bp as screening
-from app.selfcodes import staff_views  # noqa: F401 - because importing them hangs their pages
 from app.selfcodes.questions import SETTING, load_questions
+from app.selfcodes.staff_views import bp as pairing
 from app.selfcodes.views import bp as selfcodes
 from app.settings import settings_of
 from app.waves.views import bp as waves
@@ -71,7 +71,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Keyring().init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    staff = health, auth, admin, programmes, names, waves, reports, screening
+    staff = health, auth, admin, programmes, names, waves, reports, screening, pairing
     for blueprint in (*staff, answering, selfcodes):
         app.register_blueprint(blueprint)
     register_errors(app)

@@ -23,7 +23,7 @@ STEPS = {
 }
 
 #: The last step where people make codes of their own.
-ADDRESSES = {"selfcodes.addresses": _l("Addresses")}
+ADDRESSES = {"pairing.addresses": _l("Addresses")}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,15 +21,16 @@ from app.selfcodes import operations, queries
 from app.selfcodes.elements import questions
 from app.selfcodes.forms import ButtonForm
 from app.selfcodes.tokens import shown_token
-from app.selfcodes.views import bp
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.models import Programme
 
+bp = Blueprint("pairing", __name__, url_prefix="/staff/programmes")
 
-@bp.get("/staff/programmes/<int:programme_id>/addresses")
+
+@bp.get("/<int:programme_id>/addresses")
 @allow(*PROGRAMME_STAFF)
 def addresses(programme_id: int) -> ResponseReturnValue:
     """Print the addresses, one a class, for the blackboard."""
@@ -57,7 +58,7 @@ def addresses(programme_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/staff/programmes/<int:programme_id>/addresses")
+@bp.post("/<int:programme_id>/addresses")
 @allow(*PROGRAMME_STAFF)
 def make_addresses(programme_id: int) -> ResponseReturnValue:
     """Make the addresses that are missing."""
@@ -69,10 +70,10 @@ def make_addresses(programme_id: int) -> ResponseReturnValue:
             flash(said(refused.message), "warning")
         else:
             flash(_("Addresses made: %(n)s.", n=n), "success")
-    return redirect(url_for("selfcodes.addresses", programme_id=programme.id))
+    return redirect(url_for("pairing.addresses", programme_id=programme.id))
 
 
-@bp.route("/staff/programmes/<int:programme_id>/link", methods=["GET", "POST"])
+@bp.route("/<int:programme_id>/link", methods=["GET", "POST"])
 @allow(*PROGRAMME_STAFF)
 def link(programme_id: int) -> ResponseReturnValue:
     """Pair the answers of entry and exit, knowing that it cannot be undone."""
@@ -86,7 +87,7 @@ def link(programme_id: int) -> ResponseReturnValue:
         flash(said(refused.message), "warning")
     else:
         flash(_("The answers have been paired; what they were paired by is erased."), "success")
-    return redirect(url_for("selfcodes.link", programme_id=programme.id))
+    return redirect(url_for("pairing.link", programme_id=programme.id))
 
 
 def _link_page(programme: Programme, form: ButtonForm) -> str:
