@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-#: Neither vowels, which would make words, nor letters that look or sound like another.
-LETTERS = "bcdfghjkmnprstvwxz"
+#: Neither vowels, which would make words, nor letters that others look like: m, n, w beside rn, vv.
+LETTERS = "bcdfghjkprstvxz"
 
 LENGTH = 10
 
@@ -21,5 +21,5 @@ def typed_token(text: str) -> str:
 
 
 def shown_token(token: str) -> str:
-    """Return a token as it is written on a blackboard: bcdfg-hjkmn."""
+    """Return a token as it is written on a blackboard: bcdfg-hjkpr."""
     return f"{token[: LENGTH // 2]}-{token[LENGTH // 2 :]}"
