@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, ValidationError
+from wtforms import IntegerField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.answering.fields import NUMBERS, SKIP, AnswerField, written
@@ -44,6 +44,12 @@ class CodeForm(FlaskForm):
             raise ValidationError(
                 _("There is no such code, or it is no longer valid: ask whoever gave out the slip")
             )
+
+
+class AssentForm(FlaskForm):
+    """Whether one wants to answer the questions of the programme whose promise stands there."""
+
+    programme = IntegerField(validators=[InputRequired()])
 
 
 def page_form(items: Iterable[Item], lang: str) -> type[FlaskForm]:

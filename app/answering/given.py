@@ -27,6 +27,7 @@ class GivenForm:
     """One form and one person's answers to it so far."""
 
     administration_id: int
+    programme_id: int
     instrument: Instrument
     answers: Mapping[str, Stored]
 
@@ -110,6 +111,7 @@ def place_among_forms(given: GivenForm, person: int) -> tuple[int, int]:
 def _in_hand(administration: Administration, respondent: Respondent) -> GivenForm:
     return GivenForm(
         administration_id=administration.id,
+        programme_id=administration.wave.programme_id,
         instrument=definition_of(administration),
         answers=draft_of(administration.id, respondent.person, respondent.draft_key),
     )

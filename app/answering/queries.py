@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, literal, select, union_all
+from sqlalchemy import exists, literal, select, union_all
 
 from app.answering.drafts import opened_draft
 from app.answering.errors import (
@@ -23,10 +23,12 @@ from app.answering.errors import (
 )
 from app.database import db
 from app.models import (
+    HELPLINE,
     Administration,
     AdministrationRole,
     Draft,
     Participant,
+    Person,
     Programme,
     School,
     Slip,
@@ -80,9 +82,16 @@ def asking_school() -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def promised_k() -> int | None:
-    """Return the smallest group of which any programme here shows anything."""
-    return db.session.scalar(select(func.min(Programme.k)))
+def helpline(person: int | None = None) -> str:
+    """Return whom to call when things are bad: the number of a person's school, or of the only one.
+
+    Where several schools ask and nobody says which, it is the one for all of Russia.
+    """
+    numbers = select(School.helpline)
+    if person is not None:
+        numbers = numbers.join(Person, Person.school_id == School.id).where(Person.id == person)
+    found = db.session.scalars(numbers.limit(2)).all()
+    return found[0] if len(found) == 1 else HELPLINE
 
 
 def open_forms(person: int, moment: datetime) -> list[OpenForm]:
@@ -127,6 +136,13 @@ def why_nothing(person: int, moment: datetime) -> AnsweringError:
     if any(form.wave.is_closed(moment) for form in forms):
         return ClosedError()
     return NotYetOpenError()
+
+
+def next_programme(person: int, moment: datetime) -> Programme | None:
+    """Return whose form a person goes on with; None where nothing is left."""
+    left = (form for form in open_forms(person, moment) if not form.is_answered)
+    form = next(left, None)
+    return None if form is None else form.administration.wave.programme
 
 
 def n_unanswered(person: int, moment: datetime) -> int:

@@ -22,6 +22,9 @@ KEY = "respondent"
 #: The address that the last one came by: it is a whole class's, and the next one begins there.
 ADDRESS = "address"
 
+#: The programmes whose promise they have read, and whose questions they agreed to be asked.
+AGREED = "agreed"
+
 MINUTE = timedelta(minutes=1)
 
 
@@ -93,9 +96,20 @@ def is_there() -> bool:
     return KEY in session
 
 
+def agree(programme_id: int) -> None:
+    """Remember, until the code is typed in again, that whoever answers wants to."""
+    session[AGREED] = [*session.get(AGREED, []), programme_id]
+
+
+def has_agreed(programme_id: int) -> bool:
+    """Say whether whoever answers wants to answer the questions of a programme."""
+    return programme_id in session.get(AGREED, [])
+
+
 def end() -> None:
     """Forget who answered: the next one at this computer is somebody else."""
     session.pop(KEY, None)
+    session.pop(AGREED, None)
     g.pop(KEY, None)
 
 

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 
 from app.access import EVERYONE, allow
 from app.answering import (
+    assent_views,  # noqa: F401 - because importing it hangs its pages
     erase_views,  # noqa: F401 - because importing it hangs its pages
     operations,
     queries,
@@ -55,7 +56,7 @@ def _is_shown_again(response: Response) -> bool:
 @allow(*EVERYONE)
 @limiter.limit(FAILED_CODES, methods=["POST"], deduct_when=_is_shown_again)
 def code() -> ResponseReturnValue:
-    """Begin: who asks, who will see what, and the code; whoever was here before has gone."""
+    """Begin: who asks, and the code; whoever was here before has gone."""
     respondents.end()
     respondents.came_by(None)
     form = CodeForm()
@@ -83,6 +84,8 @@ def onward() -> ResponseReturnValue:
 def page(administration_id: int, number: int) -> ResponseReturnValue:
     """Show one page of a form, with what was answered on it before."""
     given = given_form(administration_id, respondents.current())
+    if not respondents.has_agreed(given.programme_id):
+        return redirect(url_for("answering.before"))
     shown = given.page(number)
     if shown is None:
         return redirect(given.address(given.begin()))
@@ -97,6 +100,9 @@ def turn(administration_id: int, number: int) -> ResponseReturnValue:
     respondent = respondents.current()
     seals.check_seal(request.form.get(seals.FIELD, ""), respondent, administration_id)
     given = given_form(administration_id, respondent)
+    if not respondents.has_agreed(given.programme_id):  # the code has been typed in again meanwhile
+        flash(_("The last page is to be filled in once more."))
+        return redirect(url_for("answering.before"))
     shown = given.page(number)
     if shown is None:
         return redirect(given.address(given.begin()))
@@ -122,6 +128,7 @@ def thanks() -> ResponseReturnValue:
         is_last=is_last,
         has_slip=not respondents.has_address(),
         first_page=respondents.first_page(),
+        helpline=queries.helpline(person),
     )
 
 
@@ -261,7 +268,6 @@ def _code_page(form: CodeForm, notice: AnsweringError | None = None) -> str:
         notice=notice,
         page_is_lost=notice is not None and request.endpoint == "answering.turn",
         school=queries.asking_school(),
-        k=queries.promised_k(),
     )
 
 

@@ -13,7 +13,8 @@ from tests.app.world import make_programme, make_school, make_user, signed_in, w
 STATIC = {"static", "bootstrap.static"}
 
 #: What stands in addresses and names no object of a school.
-PLAIN = {"number": 1, "stage": 1, "administration_id": 1, "token": "x", "format_": "html"}
+PLAIN = {"number": 1, "stage": 1, "administration_id": 1, "token": "x", "format_": "html",
+         "state": "given", "paper": "personal"}  # fmt: skip
 
 #: Opening it starts a process; the tests of reports do.
 STARTS_A_PROCESS = {"reports.index"}

@@ -68,9 +68,10 @@ def codes_of(page: Page, role: str) -> list[str]:
 
 
 def begin(page: Page, code: str) -> None:
-    """Hand in a code."""
+    """Hand in a code, and agree to what is promised."""
     page.get_by_label("Введите код").fill(code)
     page.get_by_role("button", name="Начать").click()
+    page.locator("button[value=agree]").click()
 
 
 def is_done(page: Page) -> bool:

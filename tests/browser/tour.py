@@ -88,6 +88,13 @@ def public_pages(page: Page, address: str) -> Iterator[str]:
     page.goto(address)
     page.get_by_label("Введите код").fill(code)
     page.get_by_role("button", name="Начать").click()
+    yield "before"
+    page.locator("button[value=decline]").click()
+    yield "declined"
+    page.goto(address)
+    page.get_by_label("Введите код").fill(code)
+    page.get_by_role("button", name="Начать").click()
+    page.locator("button[value=agree]").click()
     yield "form"
     page.locator("button[value=next], button[value=send]").last.click()
     yield "form-mistakes"

@@ -1,4 +1,4 @@
-"""The first page: what it promises, and which codes it takes."""
+"""The first page: who asks, and which codes it takes."""
 
 from __future__ import annotations
 
@@ -12,30 +12,22 @@ from tests.app.answering.way import Child, Page
 from tests.app.world import make_programme, make_school, make_user, signed_in
 
 
-def test_the_first_page_promises_exactly_what_is_kept(app, asked):
-    """Who asks, who will see what; confidential, for the school keeps a list."""
+def test_the_first_page_says_who_asks_and_promises_no_mode(app, asked):
+    """Which programme's code is going to be typed in it cannot know."""
     text = Child(app).page.text
-    for words in ("Введите код", "Школа № 1", "конфиденциально", "в бумажном списке",
-                  "Психолог видит ответы и код, а не имя", "не меньше 5 человек в каждом",
-                  "Учителя и родители ответов не видят", "Любой вопрос можно пропустить",
-                  "Остановиться можно в любой момент"):  # fmt: skip
+    for words in ("Введите код", "Школа № 1", "На следующей странице",
+                  "Любой вопрос можно пропустить", "Остановиться можно в любой момент"):  # fmt: skip
         assert words in text
-    assert "анонимно" not in text.lower()
+    for words in ("анонимн", "конфиденциальн", "психолог", "куратор"):
+        assert words not in text.lower()
 
 
 def test_where_several_schools_ask_none_is_named(app, asked):
-    """And the smallest group of all programmes is promised."""
-    make_programme(make_school("Школа № 2"), k=3)
+    """The page is theirs together."""
+    make_programme(make_school("Школа № 2"))
     text = Child(app).page.text
     assert "Школа №" not in text
     assert "Школа спрашивает всех участников наставничества" in text
-    assert "не меньше 3 человек в каждом" in text
-
-
-def test_a_school_without_programmes_has_a_first_page(app):
-    """Nothing is promised in numbers that are not there."""
-    make_school()
-    assert "общие итоги сразу нескольких человек" in Child(app).page.text
 
 
 def test_a_slip_of_the_pen_is_told_from_a_code_that_nobody_holds(app, asked):

@@ -64,7 +64,9 @@ class Page(HTMLParser):
     @property
     def questions(self) -> list[str]:
         """The codes of the items on the page."""
-        return [name for name in self.options if name not in {"code", "csrf_token", "seal"}]
+        return [
+            name for name in self.options if name not in {"code", "csrf_token", "seal", "programme"}
+        ]
 
 
 class Child:
@@ -79,10 +81,14 @@ class Child:
         self.page = Page(self.client.get(path, follow_redirects=True))
         return self.page
 
-    def enter(self, code: str) -> Page:
-        """Type a code in."""
+    def enter(self, code: str, *, agrees: bool = True) -> Page:
+        """Type a code in, and agree to what is promised if anything is asked."""
         self.page = Page(self.client.post("/", data={"code": code}, follow_redirects=True))
-        return self.page
+        return self.agree() if agrees else self.page
+
+    def agree(self) -> Page:
+        """Agree to a promise wherever one is made."""
+        return self.press("agree") if self.page.path == "/before" else self.page
 
     def press(self, action: str, **answers: object) -> Page:
         """Mark answers on the page, or take them away with None, and press a button."""

@@ -1,0 +1,65 @@
+"""What a programme promises whoever answers, word for word what its way of pairing keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+
+from app.models import LinkageMode
+
+if TYPE_CHECKING:
+    from app.models import Programme
+
+_TOTALS = _l("The curator sees only totals, each of %(k)s people or more.")
+_ONLY_TOTALS = _l("The school sees only totals, each of %(k)s people or more.")
+_OTHERS = _l("Teachers and parents do not see the answers.")
+
+#: Sentences; with those of every programme no more than eighty words, which a test counts.
+PROMISES = {
+    LinkageMode.CODES_LIST: (
+        _l(
+            "It is confidential. There are no names here, only codes; the school keeps a paper "
+            "list of who holds which code."
+        ),
+        _l(
+            "The psychologist sees the answers and the code, and may look on the list for somebody "
+            "who needs help."
+        ),
+        _TOTALS,
+        _OTHERS,
+    ),
+    LinkageMode.CONFIDENTIAL: (
+        _l("It is confidential. Names are kept under the psychologist's passphrase."),
+        _l(
+            "Only the psychologist can tell whose answers these are, so as to help, and may add "
+            "marks and absences to them."
+        ),
+        _TOTALS,
+        _OTHERS,
+    ),
+    LinkageMode.CODES_HAT: (
+        _l("It is anonymous. The slips were drawn from a hat: nobody knows whose code this is."),
+        _ONLY_TOTALS,
+        _l("Whoever wants to talk about their answers may show the psychologist their slip."),
+        _OTHERS,
+    ),
+    LinkageMode.SELF_CODE: (
+        _l(
+            "It is anonymous. A few short questions take the place of a name: they only help to "
+            "find the answers given later, and are erased afterwards."
+        ),
+        _ONLY_TOTALS,
+        _OTHERS,
+    ),
+}
+
+#: What holds for everybody, whatever the programme.
+VOLUNTARY = _l(
+    "One may say no, skip any question and stop at any time; nothing bad will come of it."
+)
+
+
+def promise(programme: Programme) -> list[str]:
+    """Return the sentences of a programme's own promise."""
+    return [str(sentence) % {"k": programme.k} for sentence in PROMISES[programme.linkage_mode]]
