@@ -37,9 +37,8 @@ def before() -> ResponseReturnValue:
         "answering/before.html",
         form=form,
         programme=programme,
-        promise=promise(programme),
+        promise=promise(programme, queries.role_of(respondent.person, programme)),
         voluntary=VOLUNTARY,
-        helpline=programme.school.helpline,
         code_end=respondent.code_end,
     )
 

@@ -9,11 +9,15 @@ from flask_babel import lazy_gettext as _l
 from app.models import LinkageMode
 
 if TYPE_CHECKING:
-    from app.models import Programme
+    from app.models import Programme, ProgrammeRole
 
 _TOTALS = _l("The curator sees only totals, each of %(k)s people or more.")
 _ONLY_TOTALS = _l("The school sees only totals, each of %(k)s people or more.")
 _OTHERS = _l("Teachers and parents do not see the answers.")
+_OWN_WORDS = _l(
+    "What is written in one's own words the psychologist reads without knowing who wrote it."
+)
+_BY_NUMBER = _l("As agreed in writing, the report shows your results under your number.")
 
 #: Sentences; with those of every programme no more than eighty words, which a test counts.
 PROMISES = {
@@ -41,6 +45,7 @@ PROMISES = {
     LinkageMode.CODES_HAT: (
         _l("It is anonymous. The slips were drawn from a hat: nobody knows whose code this is."),
         _ONLY_TOTALS,
+        _OWN_WORDS,
         _l("Whoever wants to talk about their answers may show the psychologist their slip."),
         _OTHERS,
     ),
@@ -50,6 +55,7 @@ PROMISES = {
             "find the answers given later, and are erased afterwards."
         ),
         _ONLY_TOTALS,
+        _OWN_WORDS,
         _OTHERS,
     ),
 }
@@ -60,6 +66,9 @@ VOLUNTARY = _l(
 )
 
 
-def promise(programme: Programme) -> list[str]:
-    """Return the sentences of a programme's own promise."""
-    return [str(sentence) % {"k": programme.k} for sentence in PROMISES[programme.linkage_mode]]
+def promise(programme: Programme, role: ProgrammeRole) -> list[str]:
+    """Return the sentences of a programme's own promise to somebody of a role."""
+    sentences = PROMISES[programme.linkage_mode]
+    if role is programme.named_role:
+        sentences = tuple(_BY_NUMBER if one is _TOTALS else one for one in sentences)
+    return [str(sentence) % {"k": programme.k} for sentence in sentences]

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
     from app.answering.answers import Stored
+    from app.models import ProgrammeRole
     from instruments.model import Instrument
 
 
@@ -143,6 +144,13 @@ def next_programme(person: int, moment: datetime) -> Programme | None:
     left = (form for form in open_forms(person, moment) if not form.is_answered)
     form = next(left, None)
     return None if form is None else form.administration.wave.programme
+
+
+def role_of(person: int, programme: Programme) -> ProgrammeRole:
+    """Return what a person is in a programme that asks them."""
+    return db.session.execute(
+        select(Participant.role).filter_by(programme_id=programme.id, person=person)
+    ).scalar_one()
 
 
 def n_unanswered(person: int, moment: datetime) -> int:

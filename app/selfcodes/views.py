@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from app.access import EVERYONE, allow
 from app.answering import respondents
 from app.answering.errors import AnsweringError, SessionLostError
-from app.answering.queries import asking_school
+from app.answering.promises import VOLUNTARY, promise
 from app.answering.views import kind_page
 from app.database import now_utc
 from app.limits import limiter
@@ -55,6 +55,7 @@ def begin(token: str) -> ResponseReturnValue:
     if action != "confirm":
         return _page("review", stratum, form=form)
     respondents.begin_without_slip(operations.enter(stratum, form.answers))
+    respondents.agree(stratum.programme_id)  # the promise stands above the short questions
     return redirect(url_for("answering.onward"))
 
 
@@ -74,7 +75,8 @@ def _page(name: str, stratum: Stratum, **more: object) -> str:
     return render_template(
         f"selfcodes/{name}.html",
         stratum=stratum,
-        school=asking_school(),
+        promise=promise(stratum.programme, stratum.role),
+        voluntary=VOLUNTARY,
         longest=LONGEST,
         **more,
     )
