@@ -140,6 +140,22 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
+def one_moment() -> Iterator[scoped_session[Session]]:
+    """Hold one transaction that sees the database as it is at its first read, whoever writes.
+
+    SQLite sees it so anyway.
+    """
+    session = db.session
+    session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
+@contextmanager
 def writing() -> Iterator[scoped_session[Session]]:
     """Hold one transaction that writes, from its first read to its commit.
 

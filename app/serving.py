@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 from waitress.server import create_server
 
-from app.answering.operations import erase_left_drafts
+from app.answering.operations import tidy_closed_waves
 from app.database import db
 from app.factory import create_app
 from app.migrating import migrate_to_head
@@ -96,7 +96,7 @@ def serve(app: Flask, host: str | None, port: int | None, *, ready: Callable[[st
 def _tidy(app: Flask) -> None:
     """Put in order what the time without a server has left over."""
     with app.app_context():
-        erase_left_drafts()
+        tidy_closed_waves()
         fail_unfinished()
 
 

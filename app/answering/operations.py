@@ -14,6 +14,7 @@ from app.answering.drafts import sealed_draft
 from app.answering.errors import AnsweredError, ClosedError
 from app.answering.pages import shown_items
 from app.answering.queries import answerable, definition_of, has_answered
+from app.answering.traces import forget_old_rows, waves_that_tell, write_in_key_order
 from app.database import now_utc, writing
 from app.models import (
     Administration,
@@ -186,10 +187,13 @@ def erase_drafts_of_closed_waves(session: scoped_session[Session], moment: datet
     )
 
 
-def erase_left_drafts() -> None:
-    """Erase the drafts of waves that closed by their date while nobody was there to notice."""
+def tidy_closed_waves() -> None:
+    """Leave no draft and no order in waves that closed by their date while nobody was there."""
     with writing() as session:
-        erase_drafts_of_closed_waves(session, now_utc())
+        now = now_utc()
+        erase_drafts_of_closed_waves(session, now)
+        write_in_key_order(session, waves_that_tell(session, now))
+    forget_old_rows()
 
 
 def _locked(

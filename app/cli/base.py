@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from app.language import LANGUAGES, speak_in_commands, translations
+from app.programmes.errors import RefusedError
 from instruments.errors import UnknownInstrumentError
 from instruments.loader import load
 from instruments.messages import N_, Message, Problem, ProblemsError
@@ -66,6 +67,8 @@ class ErrorsInWords(click.Group):
             return super().invoke(ctx)
         except (ProblemsError, UnknownInstrumentError) as error:
             fail(error.text(CATALOGUE))
+        except RefusedError as error:
+            fail(error.message.text(CATALOGUE))
         except BrokenPipeError:
             raise  # whoever read the report has read enough; click ends quietly
         except OSError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 
 from app.answering.operations import erase_drafts_of_closed_waves
+from app.answering.traces import forget_old_rows, write_in_key_order
 from app.audit import record
 from app.database import now_utc, writing
 from app.logs import log_incident
@@ -23,8 +24,11 @@ from app.models import (
     Wave,
     WaveKind,
 )
+from app.programmes.errors import RefusedError
 from app.programmes.guards import lock
+from app.reports.reissue import check_enough_changed, check_nothing_missing, forget_erased
 from app.selfcodes.linking import link_people
+from instruments.messages import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,10 +39,20 @@ if TYPE_CHECKING:
 #: A computation that has not ended after this long never will: its process is gone.
 GIVEN_UP_AFTER = timedelta(minutes=10)
 
+#: The waves that reports draw answers from.
+ENDS = (WaveKind.ENTRY, WaveKind.EXIT)
+
 
 def request_report(programme: Programme, stage: int, *, by: User | None) -> int:
-    """Note that a report is wanted and return the number of its job."""
+    """Note that a report is wanted and return the number of its job.
+
+    Raises
+    ------
+    RefusedError
+        It may not be made now.
+    """
     with writing() as session:
+        check_may_be_made(session, programme, stage)
         job = ReportJob(
             programme_id=programme.id, stage=stage, requested_by=None if by is None else by.id
         )
@@ -49,28 +63,41 @@ def request_report(programme: Programme, stage: int, *, by: User | None) -> int:
 
 
 def begin(job_id: int) -> ReportJob:
-    """Begin a job; from now on the answers of closed waves stay as they are.
+    """Begin a job; from now on answers of closed waves are only ever erased, and never few.
 
     Otherwise the difference of two reports, before and after one more answer, would tell that
     answer.
+
+    Raises
+    ------
+    RefusedError
+        The report may not be made now.
     """
     with writing() as session:
         job = session.get_one(ReportJob, job_id)
         job.state = JobState.RUNNING
         job.progress = 10
         by = None if job.requested_by is None else session.get(User, job.requested_by)
-        _keep_answers(session, job.programme_id, job.stage, by=by)
+        _keep_answers(session, job.programme, job.stage, by=by)
+    forget_old_rows()
     return job
 
 
 def keep_answers(programme: Programme, stage: int) -> None:
-    """Keep the answers of closed waves for a report that has no job."""
+    """Keep the answers of closed waves for a report that has no job.
+
+    Raises
+    ------
+    RefusedError
+        The report may not be made now.
+    """
     with writing() as session:
-        _keep_answers(session, programme.id, stage, by=None)
+        _keep_answers(session, programme, stage, by=None)
+    forget_old_rows()
 
 
 def _keep_answers(
-    session: scoped_session[Session], programme_id: int, stage: int, *, by: User | None
+    session: scoped_session[Session], programme: Programme, stage: int, *, by: User | None
 ) -> None:
     """Mark the waves that the report draws on as reported: they cannot be opened again.
 
@@ -78,20 +105,66 @@ def _keep_answers(
     of both waves. Everybody locks the programme first and waves in one order, so that nobody waits
     for somebody who waits for them.
     """
-    programme = session.get_one(Programme, programme_id)
     waits_for_pairs = programme.linkage_mode is LinkageMode.SELF_CODE
     if waits_for_pairs:
         lock(session, programme)
-    waves = session.scalars(
-        select(Wave).filter_by(programme_id=programme_id).order_by(Wave.id).with_for_update()
-    ).all()
-    drawn = drawn_on(waves, stage)
-    if waits_for_pairs and len(drawn) == 2 and programme.linked_at is None:
+    else:
+        session.refresh(programme, with_for_update={"read": True})
+    session.execute(
+        select(Wave.id).filter_by(programme_id=programme.id).order_by(Wave.id).with_for_update()
+    )
+    waves = check_may_be_made(session, programme, stage)
+    if waits_for_pairs and len(waves) == len(ENDS) and programme.linked_at is None:
         link_people(session, programme, by=by)
-    for wave in drawn:
-        if wave.reported_at is None:
-            wave.reported_at = now_utc()
+    fresh = [wave for wave in waves if wave.reported_at is None]
+    for wave in fresh:
+        wave.reported_at = now_utc()
     erase_drafts_of_closed_waves(session, now_utc())
+    write_in_key_order(session, [wave.id for wave in fresh])
+    forget_erased(session, [wave.id for wave in waves])
+
+
+def check_may_be_made(
+    session: scoped_session[Session], programme: Programme, stage: int
+) -> list[Wave]:
+    """Return the waves that a report made now would draw on.
+
+    Raises
+    ------
+    RefusedError
+        It may not be made: too little has changed, or the answers are gone.
+    """
+    if programme.reduced_at is not None:
+        raise RefusedError(
+            N_(
+                "The answers have been reduced to the reports that had been made: those stay, and "
+                "no new one can be made."
+            )
+        )
+    waves = _waves_drawn_on(session, programme, stage)
+    check_enough_changed(session, programme, [wave.id for wave in waves])
+    return waves
+
+
+def check_settled(session: scoped_session[Session], programme: Programme, stage: int) -> None:
+    """Refuse to compute a report that has been begun, if anything was erased since.
+
+    Raises
+    ------
+    RefusedError
+        It was.
+    """
+    waves = _waves_drawn_on(session, programme, stage)
+    check_nothing_missing(session, [wave.id for wave in waves])
+
+
+def _waves_drawn_on(
+    session: scoped_session[Session], programme: Programme, stage: int
+) -> list[Wave]:
+    waves = session.scalars(
+        select(Wave).filter_by(programme_id=programme.id).execution_options(populate_existing=True)
+    )
+    return drawn_on(waves, stage)
 
 
 def drawn_on(waves: Iterable[Wave], stage: int) -> list[Wave]:
@@ -103,7 +176,7 @@ def drawn_on(waves: Iterable[Wave], stage: int) -> list[Wave]:
     closed = {wave.kind: wave for wave in waves if wave.is_closed()}
     if stage == 1 and WaveKind.EXIT not in closed:
         return []
-    return [closed[kind] for kind in (WaveKind.ENTRY, WaveKind.EXIT) if kind in closed]
+    return [closed[kind] for kind in ENDS if kind in closed]
 
 
 def advance(job_id: int, percent: int) -> None:

@@ -19,9 +19,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import PROGRAMME_STAFF, allow
+from app.database import db
 from app.loading import get_job_or_404, get_programme_or_404
 from app.models import JobState
-from app.programmes.words import WAVES
+from app.programmes.errors import RefusedError
+from app.programmes.words import WAVES, said
 from app.reports import operations, queries
 from app.reports.media import MEDIA_TYPES, download_name
 from app.reports.worker import worker_of
@@ -29,7 +31,11 @@ from app.reports.worker import worker_of
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from app.models import Programme
+
 bp = Blueprint("reports", __name__, url_prefix="/staff/reports")
+
+STAGES = (1, 2)
 
 #: A report is a page by itself: its own style and pictures inside, nothing that runs.
 REPORT_POLICY = (
@@ -48,6 +54,7 @@ def index(programme_id: int) -> ResponseReturnValue:
         "reports/index.html",
         programme=programme,
         stages=queries.stages_of(programme),
+        refusals={stage: _refusal(programme, stage) for stage in STAGES},
         closed={kind.value for kind in queries.closed_waves(programme)},
         waves=WAVES,
     )
@@ -58,9 +65,13 @@ def index(programme_id: int) -> ResponseReturnValue:
 def request_report(programme_id: int, stage: int) -> ResponseReturnValue:
     """Have a report made."""
     programme = get_programme_or_404(programme_id)
-    if stage not in {1, 2}:
+    if stage not in STAGES:
         abort(404)
-    job_id = operations.request_report(programme, stage, by=current_user.user)
+    try:
+        job_id = operations.request_report(programme, stage, by=current_user.user)
+    except RefusedError as refused:
+        flash(said(refused.message), "warning")
+        return redirect(url_for("reports.index", programme_id=programme.id))
     worker_of(current_app).ask(job_id)
     return redirect(url_for("reports.job", job_id=job_id))
 
@@ -111,3 +122,12 @@ def issue(job_id: int) -> ResponseReturnValue:
     issued = operations.issue(found, by=current_user.user)
     flash(_("Issued under number %(number)s", number=issued.number), "success")
     return redirect(url_for("reports.job", job_id=job_id))
+
+
+def _refusal(programme: Programme, stage: int) -> str | None:
+    """Return why a report cannot be made now; None where it can."""
+    try:
+        operations.check_may_be_made(db.session, programme, stage)
+    except RefusedError as refused:
+        return said(refused.message)
+    return None

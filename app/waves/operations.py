@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.answering.operations import erase_drafts_of_closed_waves
+from app.answering.traces import forget_old_rows, write_in_key_order
 from app.audit import record
 from app.database import now_utc, writing
 from app.models import Wave, WaveKind
@@ -96,7 +97,7 @@ def open_wave(wave: Wave, closes_on: date | None, *, by: User | None) -> None:
 
 
 def close_wave(wave: Wave, *, by: User | None) -> None:
-    """Take no more answers, and erase what has been begun and not handed in.
+    """Take no more answers, erase what has been begun and not handed in, and leave no order.
 
     Raises
     ------
@@ -108,7 +109,9 @@ def close_wave(wave: Wave, *, by: User | None) -> None:
             raise RefusedError(N_("The wave is not open."))
         wave.closes_at = held.now
         erase_drafts_of_closed_waves(held.session, held.now)
+        write_in_key_order(held.session, [wave.id])
         record("wave.close", wave.id, school_id=held.school.id, by=by)
+    forget_old_rows()
 
 
 @contextmanager
