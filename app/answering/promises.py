@@ -11,12 +11,10 @@ from app.models import LinkageMode
 if TYPE_CHECKING:
     from app.models import Programme, ProgrammeRole
 
-_TOTALS = _l("The curator sees only totals, each of %(k)s people or more.")
-_ONLY_TOTALS = _l("The school sees only totals, each of %(k)s people or more.")
-_OTHERS = _l("Teachers and parents do not see the answers.")
-_OWN_WORDS = _l(
-    "What is written in one's own words the psychologist reads without knowing who wrote it."
-)
+_TOTALS = _l("The curator sees only totals of %(k)s people or more.")
+_ONLY_TOTALS = _l("The school sees only totals of %(k)s people or more.")
+_OTHERS = _l("Teachers and parents see no answers.")
+_OWN_WORDS = _l("The psychologist reads texts without knowing who wrote them.")
 _BY_NUMBER = _l("As agreed in writing, the report shows your results under your number.")
 
 #: Sentences; with those of every programme no more than eighty words, which a test counts.
@@ -27,8 +25,8 @@ PROMISES = {
             "list of who holds which code."
         ),
         _l(
-            "The psychologist sees the answers and the code, and may look on the list for somebody "
-            "who needs help."
+            "The psychologist sees answers by code, and may find on the list somebody who needs "
+            "help."
         ),
         _TOTALS,
         _OTHERS,
@@ -61,9 +59,7 @@ PROMISES = {
 }
 
 #: What holds for everybody, whatever the programme.
-VOLUNTARY = _l(
-    "One may say no, skip any question and stop at any time; nothing bad will come of it."
-)
+VOLUNTARY = _l("One may say no, skip any question and stop at any time; nothing bad comes of it.")
 
 
 def promise(programme: Programme, role: ProgrammeRole) -> list[str]:
