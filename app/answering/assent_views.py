@@ -39,7 +39,9 @@ def before() -> ResponseReturnValue:
         programme=programme,
         promise=promise(programme, queries.role_of(respondent.person, programme)),
         voluntary=VOLUNTARY,
+        helpline=programme.school.helpline,
         code_end=respondent.code_end,
+        address=url_for("answering.before"),
     )
 
 
@@ -47,4 +49,9 @@ def before() -> ResponseReturnValue:
 @allow(*EVERYONE)
 def declined() -> ResponseReturnValue:
     """Say that this is all right."""
-    return render_template("answering/declined.html", helpline=queries.helpline())
+    return render_template(
+        "answering/declined.html",
+        helpline=queries.helpline(),
+        has_slip=not respondents.has_address(),
+        first_page=respondents.first_page(),
+    )

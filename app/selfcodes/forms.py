@@ -116,16 +116,7 @@ class ElementField(Field):
                 return text
 
 
-def elements_form(questions: Iterable[Question], lang: str) -> type[FlaskForm]:
-    """Return a form with a field for every question.
-
-    Its name begins with a sign of its own: no code that a school may choose is another attribute.
-    """
-    fields = {f"q_{question.code}": ElementField(question, lang) for question in questions}
-    return type("ElementsForm", (_Elements,), fields)
-
-
-class _Elements(FlaskForm):
+class ElementsForm(FlaskForm):
     """What all forms of short questions share."""
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -149,6 +140,15 @@ class _Elements(FlaskForm):
     def answers(self) -> dict[str, str | None]:
         """Question code to answer, of a form that has been validated."""
         return {field.question.code: field.answer for field in self.elements}
+
+
+def elements_form(questions: Iterable[Question], lang: str) -> type[ElementsForm]:
+    """Return a form with a field for every question.
+
+    Its name begins with a sign of its own: no code that a school may choose is another attribute.
+    """
+    fields = {f"q_{question.code}": ElementField(question, lang) for question in questions}
+    return type("AskedForm", (ElementsForm,), fields)
 
 
 class ButtonForm(FlaskForm):

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from app.access import EVERYONE, allow
 from app.answering import respondents
 from app.answering.errors import AnsweringError, SessionLostError
+from app.answering.forms import AssentForm
 from app.answering.promises import VOLUNTARY, promise
 from app.answering.views import kind_page
 from app.database import now_utc
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.models import Stratum
+    from app.selfcodes.forms import ElementsForm
 
 bp = Blueprint("selfcodes", __name__)
 
@@ -42,21 +44,22 @@ def _is_nowhere(response: Response) -> bool:
 @limiter.limit(WRONG_ADDRESSES, deduct_when=_is_nowhere)
 @limiter.limit(SENT, methods=["POST"])
 def begin(token: str) -> ResponseReturnValue:
-    """Answer the short questions, read the answers once more, and begin."""
+    """Agree, answer the short questions, read the answers once more, and begin.
+
+    Nothing is kept before the last of these, in the cookie neither.
+    """
     stratum = queries.stratum_of(typed_token(token)) or abort(404)
     respondents.end()
     respondents.came_by(stratum.token)
     queries.wave_to_answer(stratum, queries.waves_of_address(stratum), now_utc())
-    form = elements_form(questions(), str(get_locale().language))()
-    action = request.form.get("action", "check")
-    # Whoever goes back to correct something needs no word about what is wrong.
-    if not form.is_submitted() or not form.validate() or action == "change":
-        return _page("questions", stratum, form=form)
-    if action != "confirm":
-        return _page("review", stratum, form=form)
-    respondents.begin_without_slip(operations.enter(stratum, form.answers))
-    respondents.agree(stratum.programme_id)  # the promise stands above the short questions
-    return redirect(url_for("answering.onward"))
+    match request.form.get("action"):
+        case "decline":
+            return redirect(url_for("answering.declined"))
+        case "agree":
+            return _questions(_form(is_empty=True))
+        case "check" | "change" | "confirm" as action:
+            return _turn(stratum, action)
+    return _before(stratum)
 
 
 @bp.errorhandler(AnsweringError)
@@ -71,12 +74,37 @@ def _begin_again(_error: CSRFError) -> ResponseReturnValue:
     return kind_page(SessionLostError())
 
 
-def _page(name: str, stratum: Stratum, **more: object) -> str:
+def _turn(stratum: Stratum, action: str) -> ResponseReturnValue:
+    """Show the answers once more, show the questions again, or begin."""
+    form = _form()
+    if not form.validate() or action == "change":
+        return _questions(form)
+    if action == "check":
+        return render_template("selfcodes/review.html", form=form)
+    respondents.begin_without_slip(operations.enter(stratum, form.answers))
+    respondents.agree(stratum.programme_id)
+    return redirect(url_for("answering.onward"))
+
+
+def _before(stratum: Stratum) -> str:
+    """Promise what the programme keeps, and ask, before anything is asked about the person."""
+    programme = stratum.programme
     return render_template(
-        f"selfcodes/{name}.html",
-        stratum=stratum,
-        promise=promise(stratum.programme, stratum.role),
+        "answering/before.html",
+        form=AssentForm(formdata=None),
+        programme=programme,
+        promise=promise(programme, stratum.role),
         voluntary=VOLUNTARY,
-        longest=LONGEST,
-        **more,
+        helpline=programme.school.helpline,
+        code_end="",
+        address=request.path,
     )
+
+
+def _form(*, is_empty: bool = False) -> ElementsForm:
+    form = elements_form(questions(), str(get_locale().language))
+    return form(formdata=None) if is_empty else form()
+
+
+def _questions(form: ElementsForm) -> str:
+    return render_template("selfcodes/questions.html", form=form, longest=LONGEST)

@@ -50,6 +50,8 @@ def test_from_the_blackboard_to_the_first_questionnaire(browser, served):
     page.set_default_timeout(10_000)
     page.goto(origin + path)
     check(page, 360)
+    page.locator("button[value=agree]").click()
+    check(page, 360)
     page.get_by_role("button", name="Дальше").click()
     assert page.locator(".summary").is_visible()
     check(page, 360)

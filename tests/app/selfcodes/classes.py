@@ -80,10 +80,17 @@ def address_of(programme: Programme, class_name: str = "7А") -> str:
     return f"/a/{stratum.token}"
 
 
-def come(app: Flask, address: str, child: str) -> Child:
-    """Let a child answer the short questions, find them right, and begin."""
+def asked(app: Flask, address: str) -> Child:
+    """Let a child read the promise and agree; the short questions come next."""
     browser = Child(app)
     browser.open(address)
+    browser.press("agree")
+    return browser
+
+
+def come(app: Flask, address: str, child: str) -> Child:
+    """Let a child answer the short questions, find them right, and begin."""
+    browser = asked(app, address)
     browser.press("check", **answers_of(child))
     browser.press("confirm")
     return browser

@@ -27,6 +27,7 @@ from tests.app.selfcodes.classes import (
     address_of,
     answer,
     answers_of,
+    asked,
     come,
     make_self_coded,
     participants,
@@ -55,6 +56,9 @@ def test_address_questions_once_more_forms_thanks(app, programme, address):
     """A person is there when the answers were found right, and as the address says."""
     child = Child(app)
     child.open(address)
+    assert child.page.html.count('id="promise"') == 1
+    assert not child.page.html.count('name="q_')
+    child.press("agree")
     assert len(child.page.questions) == 8
     child.press("check", **answers_of(FIRST))
     assert 'value="confirm"' in child.page.html
@@ -68,10 +72,19 @@ def test_address_questions_once_more_forms_thanks(app, programme, address):
     assert len(submissions()) == 1
 
 
-def test_the_answers_are_read_back_and_can_be_corrected(app, address):
-    """What is typed stands there, the first letter of a whole name only; nothing is stored."""
+def test_whoever_does_not_want_to_is_asked_nothing(app, address):
+    """Nobody is there for it, and the next one begins at the same address."""
     child = Child(app)
     child.open(address)
+    page = child.press("decline")
+    assert (page.status, page.path) == (200, "/declined")
+    assert address in page.html
+    assert participants() == []
+
+
+def test_the_answers_are_read_back_and_can_be_corrected(app, address):
+    """What is typed stands there, the first letter of a whole name only; nothing is stored."""
+    child = asked(app, address)
     child.press("check", **(answers_of(FIRST) | {"q_mother": "елена", "q_brothers": "00"}))
     assert "Елена" not in child.page.html
     assert "елена" not in child.page.html
@@ -89,8 +102,7 @@ def test_the_answers_are_read_back_and_can_be_corrected(app, address):
 
 def test_one_answer_may_be_unknown_and_not_two(app, address):
     """With two missing nobody could be found; it says so kindly."""
-    child = Child(app)
-    child.open(address)
+    child = asked(app, address)
     two = answers_of("А Е 3 ? ? 0 0 brown")
     assert child.press("check", **two).path == address
     assert 'value="confirm"' not in child.page.html
@@ -108,8 +120,7 @@ def test_one_answer_may_be_unknown_and_not_two(app, address):
 )  # fmt: skip
 def test_what_is_no_answer_is_asked_again(app, address, code, wrong):
     """With a word beside the question; everything else stays as it was typed."""
-    child = Child(app)
-    child.open(address)
+    child = asked(app, address)
     child.press("check", **(answers_of(FIRST) | {f"q_{code}": wrong}))
     assert f"q_{code}-error" in child.page.html or 'class="error"' in child.page.html
     kept = "q_mother" if code != "mother" else "q_own"
@@ -197,7 +208,7 @@ def test_whom_the_wave_asks_nothing_is_not_asked_the_short_questions(app, progra
     """Mentors, where only mentees get questionnaires."""
     add_stratum(programme, role=ProgrammeRole.MENTOR, class_name="10А")
     make_addresses(programme, by=None)
-    assert Child(app).open(address_of(programme, "10А")).questions == []
+    assert asked(app, address_of(programme, "10А")).page.questions == []
 
 
 def test_the_session_ends_with_the_wave(app, programme, address):
