@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.models import Arm, ProgrammeRole
 from app.programmes.enrolment import LIMITS, NewPerson
+from app.programmes.errors import SmallStacksError
 from app.programmes.labels import folded
 from app.programmes.queries import class_order
 from instruments.messages import N_
@@ -145,3 +146,43 @@ def _placed(people: Iterable[NewPerson], there: Iterable[Kind]) -> Counter[Kind]
 
 def _alike(kind: Kind) -> tuple[str, ...]:
     return kind.role, kind.arm, folded(kind.strategy), folded(kind.class_name)
+
+
+def check_sizes(gets: Mapping[Kind, int], there: Collection[Kind], k: int) -> None:
+    """Refuse new stacks of fewer than k people, each with what to do about it."""
+    small = [
+        N_(
+            "%(who)s: %(n)s, fewer than %(k)s. %(remedy)s",
+            who=kind.words,
+            n=gets[kind],
+            k=k,
+            remedy=_remedy(kind, there),
+        )
+        for kind in sorted(gets.keys() - set(there), key=place_in_order)
+        if gets[kind] < k
+    ]
+    if small:
+        raise SmallStacksError(tuple(small))
+
+
+def _remedy(kind: Kind, there: Collection[Kind]) -> Message:
+    """Return what to do about a stack that would be too small."""
+    if any(replace(other, class_name=kind.class_name) == kind for other in there):
+        return N_("So few can be added only to a class that is there: write its name, not theirs.")
+    if kind.class_name:
+        return N_(
+            "Write several classes together, such as “7А, 7Б”, or leave the class of this role "
+            "empty."
+        )
+    if kind.strategy:
+        return N_("Leave the strategy of this role empty: so few would be recognised by it.")
+    return N_(
+        "So few cannot answer anonymously: leave them out, or choose another way of pairing at "
+        "step 1."
+    )
+
+
+def place_in_order(kind: Kind) -> tuple[int, int, tuple[int, str], str]:
+    """Return what stacks are sorted by: mentees and the programme's own people first."""
+    role, arm = list(ProgrammeRole).index(kind.role), list(Arm).index(kind.arm)
+    return role, arm, class_order(kind.class_name), kind.strategy

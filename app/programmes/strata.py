@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
 from app.audit import record
 from app.database import random_key, writing
-from app.models import Arm, Participant, Person, ProgrammeRole, Slip, Strategy, Stratum
+from app.models import Participant, Person, Slip, Strategy, Stratum
 from app.programmes.codes import typed_code
 from app.programmes.enrolment import RANDOM, check_people, last_number, titled
-from app.programmes.errors import RefusedError, SmallStacksError
+from app.programmes.errors import RefusedError
 from app.programmes.guards import check_listing, lock
 from app.programmes.labels import folded
 from app.programmes.modes import MODES
-from app.programmes.queries import class_order
 from app.programmes.slips import unused_codes
-from app.programmes.stacks import Kind, gathered
+from app.programmes.stacks import Kind, check_sizes, gathered, place_in_order
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
 
     from app.models import Programme, User
     from app.programmes.enrolment import NewPerson
-    from instruments.messages import Message
 
 #: The fewest slips that are printed at once: of a single one everybody would know who got it.
 PACK = 3
@@ -73,7 +70,7 @@ def add_strata(
                 N_("The programme already has participants: %(n)s. Mark “add more”.", n=n), "more"
             )
         gets = gathered(people, there, programme.k, merge=merge)
-        _check_sizes(gets, there, programme.k)
+        check_sizes(gets, there, programme.k)
         new = _new_strata(session, programme, {kind: gets[kind] for kind in gets.keys() - there})
         for kind in gets.keys() & there.keys():
             there[kind].n += gets[kind]
@@ -132,45 +129,11 @@ def kind_of(stratum: Stratum) -> Kind:
     )
 
 
-def _check_sizes(gets: Mapping[Kind, int], there: Collection[Kind], k: int) -> None:
-    """Refuse new stacks of fewer than k people, each with what to do about it."""
-    small = [
-        N_(
-            "%(who)s: %(n)s, fewer than %(k)s. %(remedy)s",
-            who=kind.words,
-            n=gets[kind],
-            k=k,
-            remedy=_remedy(kind, there),
-        )
-        for kind in sorted(gets.keys() - set(there), key=_place)
-        if gets[kind] < k
-    ]
-    if small:
-        raise SmallStacksError(tuple(small))
-
-
-def _remedy(kind: Kind, there: Collection[Kind]) -> Message:
-    """Return what to do about a stack that would be too small."""
-    if any(replace(other, class_name=kind.class_name) == kind for other in there):
-        return N_("So few can be added only to a class that is there: write its name, not theirs.")
-    if kind.class_name:
-        return N_(
-            "Write several classes together, such as “7А, 7Б”, or leave the class of this role "
-            "empty."
-        )
-    if kind.strategy:
-        return N_("Leave the strategy of this role empty: so few would be recognised by it.")
-    return N_(
-        "So few cannot answer anonymously: leave them out, or choose another way of pairing at "
-        "step 1."
-    )
-
-
 def _new_strata(
     session: scoped_session[Session], programme: Programme, sizes: Mapping[Kind, int]
 ) -> list[Stratum]:
     """Add strata in the order of roles and classes, in which they are then shown."""
-    kinds = sorted(sizes, key=_place)
+    kinds = sorted(sizes, key=place_in_order)
     strategies = titled(
         session,
         programme,
@@ -193,12 +156,6 @@ def _new_strata(
         session.add(stratum)
         session.flush()  # one by one, so that their keys are in this order
     return strata
-
-
-def _place(kind: Kind) -> tuple[int, int, tuple[int, str], str]:
-    """Return what stacks are sorted by: mentees and the programme's own people first."""
-    role, arm = list(ProgrammeRole).index(kind.role), list(Arm).index(kind.arm)
-    return role, arm, class_order(kind.class_name), kind.strategy
 
 
 def _issue(
