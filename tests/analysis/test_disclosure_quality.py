@@ -104,3 +104,11 @@ def test_what_less_all_peoples_figures_is_a_few_peoples_is_rounded():
     mean = found.quality.without_flagged.difference.mean
     assert mean == round(mean, 1)
     assert found.attrition.g == round(found.attrition.g, 2)
+
+
+@pytest.mark.parametrize(("late", "is_rounded"), [(0, False), (19, True), (20, False)])
+def test_a_model_that_adds_few_people_to_the_others_is_rounded(late, is_rounded):
+    """Forty left, and so many came late: at exit its base less the matched people is they."""
+    rows = [(entry, exit_, 20 if exit_ is None else 3 * n) for entry, exit_, n in ROWS]
+    model = protected([*rows, (None, 5, late)]).attrition.mixed_model
+    assert (model.se == round(model.se, 1)) is is_rounded

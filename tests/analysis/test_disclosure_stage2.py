@@ -84,6 +84,13 @@ def test_the_reason_tells_nothing_of_the_answers():
     assert not [path for path in result.notes if path.startswith("reliability.entry.")]
 
 
+def test_what_a_scale_has_not_at_all_keeps_its_own_reason():
+    """That neither more nor less is better follows from no answer."""
+    result = first(scale_input([(2, 2, 4)], better="none"))
+    assert result.sign is None
+    assert "neither more nor less is better" in str(result.notes["sign"])
+
+
 def test_nobody_matched_keeps_its_own_reason():
     """Nobody is not a few."""
     result = first(scale_input([(2, None, 12)]))
