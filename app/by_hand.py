@@ -10,6 +10,10 @@ from app.database import db
 from app.interchange.operations import add_instruments, import_submissions
 from app.interchange.tables import read_table
 from app.models import Programme, School
+from app.programmes.errors import RefusedError
+from app.programmes.reducing import check_term, reduce_programme, what_would_go
+from app.reports.operations import request_report
+from app.reports.queries import STAGES, has_report
 from app.serving import working
 from instruments.messages import N_, Problem, ProblemsError
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from app.programmes.reducing import Reduction
     from instruments.messages import Message
 
 
@@ -39,6 +44,27 @@ def report(number: int, stage: int, format_: str) -> bytes:
 
     with working():
         return report_file(_programme(number), stage, format_)
+
+
+def reduce(number: int, *, dry_run: bool) -> tuple[Reduction, list[int]]:
+    """Make both reports, erase single answers, and return what went and which stages have none.
+
+    Where too little has changed since the last report it is the one that stays.
+    """
+    from app.reports.making import make  # noqa: PLC0415 - because only reports need scipy
+
+    with working():
+        programme = _programme(number)
+        check_term(programme)
+        if dry_run:
+            return what_would_go(programme), []
+        for stage in STAGES:
+            try:
+                make(request_report(programme, stage, by=None))
+            except RefusedError:
+                continue
+        without = [stage for stage in STAGES if not has_report(programme, stage)]
+        return reduce_programme(programme, by=None), without
 
 
 def _programme(number: int) -> Programme:

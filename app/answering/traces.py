@@ -6,9 +6,11 @@ answering. So the rows of a wave that is over are written anew, in the order of 
 
 What it costs. `CLUSTER` would shut the tables of all schools until every row of a region has been
 rewritten, and would leave each its `xmin`. Here only the rows of the wave move, in one transaction
-that locks nobody else's: 20,000 forms with 80,000 scores take about three seconds, a school's wave
-far under one. The old rows stay in the file, unseen, until `VACUUM` takes them away; it is asked to
-after the commit, waits for nobody and keeps nobody waiting.
+that locks nobody else's: on a busy machine with two cores a wave of 75 people and four
+questionnaires takes 0.3 s, in a region of 200,000 forms as in an empty one; 20,000 forms with
+80,000 scores take 13 s, most of it for foreign keys. The old rows stay in the file, where no query
+sees them, until `VACUUM` takes them away: it is asked to after the commit, waits for nobody and
+keeps nobody waiting.
 """
 
 from __future__ import annotations
@@ -49,7 +51,9 @@ STEPS = (
     "INSERT INTO screening SELECT * FROM kept_screening ORDER BY submission_id, item",
 )
 
-OLD_ROWS = "VACUUM (SKIP_LOCKED) submission, score, response_quality, screening, draft"
+#: Of all tables that tell of single people; where nothing has changed it costs nothing.
+OLD_ROWS = """VACUUM (SKIP_LOCKED) submission, score, response_quality, screening, draft,
+    erased_form, consent, membership, participant, slip, person, self_code, sealed_name, vault"""
 
 
 def write_in_key_order(session: scoped_session[Session], waves: Collection[int]) -> None:

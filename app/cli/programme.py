@@ -1,4 +1,4 @@
-"""`zamer answers` and `zamer report`: a programme's answers in, its reports out."""
+"""`zamer answers`, `report`, `reduce`: a programme's answers in, its reports out, then no more."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.base import CATALOGUE, FILE, OUTPUT, _, check_output, zamer
+from app.cli.base import CATALOGUE, FILE, OUTPUT, _, check_output, tell, zamer
 from app.output import write_output
 from instruments.messages import N_
 
@@ -86,3 +86,38 @@ def _report_command(stage: int, help_: str) -> None:
 
 _report_command(1, _("Write the stage-1 report: the quality of the programme."))
 _report_command(2, _("Write the stage-2 report: what changed in the participants."))
+
+
+@zamer.command(
+    "reduce",
+    help=_(
+        "Reduce a programme that is over to its two reports, for good: both are made once more, "
+        "then all answers, codes, consents, names and participants are erased."
+    ),
+)
+@PROGRAMME
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be erased."))
+def reduce(number: int, *, dry_run: bool) -> None:
+    """Erase what single people answered, and say how much it was."""
+    from app import by_hand  # noqa: PLC0415 - because other commands need no database
+
+    gone, without = by_hand.reduce(number, dry_run=dry_run)
+    for stage in without:
+        tell(
+            N_(
+                "Stage %(stage)s: no report is kept here, since too little has changed for a new "
+                "one. The last one, written to a file, is the only one.",
+                stage=stage,
+            )
+        )
+    counts = N_(
+        "forms %(forms)s, begun forms %(drafts)s, participants %(people)s, codes %(slips)s, "
+        "consents %(consents)s, names %(names)s",
+        **vars(gone),
+    )
+    outcome = (
+        N_("Nothing has been erased. Would be: %(counts)s", counts=counts)
+        if dry_run
+        else N_("Erased: %(counts)s. The reports stay on their page.", counts=counts)
+    )
+    click.echo(outcome.text(CATALOGUE))

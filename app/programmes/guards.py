@@ -20,9 +20,24 @@ if TYPE_CHECKING:
     from app.models import WaveKind
 
 
+#: Said wherever something is wanted of answers and people that are gone.
+REDUCED = N_(
+    "The programme has been reduced to its reports: those stay, and nothing can be changed or "
+    "computed any more."
+)
+
+
 def lock(session: scoped_session[Session], programme: Programme) -> None:
-    """Let nobody else change the programme, its people or its waves until this is written."""
+    """Let nobody else change the programme, its people or its waves until this is written.
+
+    Raises
+    ------
+    RefusedError
+        It has been reduced to its reports.
+    """
     session.refresh(programme, with_for_update=True)
+    if programme.reduced_at is not None:
+        raise RefusedError(REDUCED)
 
 
 def waves_of(session: scoped_session[Session], programme: Programme) -> dict[WaveKind, Wave]:

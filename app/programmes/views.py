@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.access import PROGRAMME_STAFF, allow
@@ -26,6 +26,7 @@ from app.programmes.modes import MODES
 from app.programmes.operations import change_programme, create_programme
 from app.programmes.overview import consent_counts, overview
 from app.programmes.queries import programmes_of
+from app.programmes.reducing import is_due
 from app.programmes.wizard import steps_of
 from app.programmes.words import LINKAGE_MODES, MENTORING_FORMS, said
 
@@ -42,7 +43,9 @@ def index() -> ResponseReturnValue:
     programmes = programmes_of(current_user.school.id)
     return render_template(
         "programmes/index.html",
-        programmes=[(programme, overview(programme)) for programme in programmes],
+        programmes=[
+            (programme, overview(programme), is_due(programme)) for programme in programmes
+        ],
         mentoring_forms=MENTORING_FORMS,
     )
 
@@ -98,4 +101,14 @@ def show(programme_id: int) -> ResponseReturnValue:
         waves=overview(programme),
         consents=consent_counts(programme),
         keeps_names=MODES[programme.linkage_mode].has_names,
+        is_due=is_due(programme),
+        reduced_on=programme.reduced_at and programme.school.day_of(programme.reduced_at),
     )
+
+
+@bp.errorhandler(RefusedError)
+def _refused(refused: RefusedError) -> ResponseReturnValue:
+    """Say on the programme's page what no form of the page that was sent could say."""
+    flash(said(refused.message), "warning")
+    programme_id = (request.view_args or {})["programme_id"]
+    return redirect(url_for("programmes.show", programme_id=programme_id))

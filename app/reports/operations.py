@@ -25,10 +25,9 @@ from app.models import (
     WaveKind,
 )
 from app.programmes.errors import RefusedError
-from app.programmes.guards import lock
+from app.programmes.guards import REDUCED, lock
 from app.reports.reissue import check_enough_changed, check_nothing_missing, forget_erased
 from app.selfcodes.linking import link_people
-from instruments.messages import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -135,12 +134,7 @@ def check_may_be_made(
         It may not be made: too little has changed, or the answers are gone.
     """
     if programme.reduced_at is not None:
-        raise RefusedError(
-            N_(
-                "The answers have been reduced to the reports that had been made: those stay, and "
-                "no new one can be made."
-            )
-        )
+        raise RefusedError(REDUCED)
     waves = _waves_drawn_on(session, programme, stage)
     check_enough_changed(session, programme, [wave.id for wave in waves])
     return waves

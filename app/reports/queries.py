@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.database import db, now_utc
 from app.models import IssuedReport, JobState, ReportFile, ReportJob, Wave, WaveKind
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.models import Programme
+
+
+#: Quality, and influence.
+STAGES = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Stage:
 def stages_of(programme: Programme) -> list[Stage]:
     """Return both stages with their latest computation and what was issued."""
     return [
-        Stage(number, _last(programme, number), _issued(programme, number)) for number in (1, 2)
+        Stage(number, _last(programme, number), _issued(programme, number)) for number in STAGES
     ]
 
 
@@ -37,6 +41,16 @@ def closed_waves(programme: Programme) -> frozenset[WaveKind]:
     """Return the waves that a report can draw answers from."""
     waves = db.session.scalars(select(Wave).filter_by(programme_id=programme.id))
     return frozenset(wave.kind for wave in waves if wave.is_closed())
+
+
+def has_report(programme: Programme, stage: int) -> bool:
+    """Say whether a finished report of a stage is kept."""
+    made = exists().where(
+        ReportJob.programme_id == programme.id,
+        ReportJob.stage == stage,
+        ReportJob.state == JobState.DONE,
+    )
+    return bool(db.session.scalar(select(made)))
 
 
 def is_waiting(job: ReportJob) -> bool:

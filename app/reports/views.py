@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("reports", __name__, url_prefix="/staff/reports")
 
-STAGES = (1, 2)
-
 #: A report is a page by itself: its own style and pictures inside, nothing that runs.
 REPORT_POLICY = (
     "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -54,7 +52,7 @@ def index(programme_id: int) -> ResponseReturnValue:
         "reports/index.html",
         programme=programme,
         stages=queries.stages_of(programme),
-        refusals={stage: _refusal(programme, stage) for stage in STAGES},
+        refusals={stage: _refusal(programme, stage) for stage in queries.STAGES},
         closed={kind.value for kind in queries.closed_waves(programme)},
         waves=WAVES,
     )
@@ -65,7 +63,7 @@ def index(programme_id: int) -> ResponseReturnValue:
 def request_report(programme_id: int, stage: int) -> ResponseReturnValue:
     """Have a report made."""
     programme = get_programme_or_404(programme_id)
-    if stage not in STAGES:
+    if stage not in queries.STAGES:
         abort(404)
     try:
         job_id = operations.request_report(programme, stage, by=current_user.user)
