@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SubmitField
-from wtforms.validators import InputRequired, Optional
+from wtforms import StringField, SubmitField
+from wtforms.validators import InputRequired, Length, Optional
 
+from app.admin.operations import SchoolFacts
 from app.auth.accounts import NewAccount
 from app.auth.fields import (
     OwnedForm,
@@ -18,6 +21,7 @@ from app.auth.fields import (
     new_password_field,
 )
 from app.auth.passwords import random_password
+from app.models import HELPLINE
 
 PASSWORD_OR_NONE = _l("Password, or nothing to have one thought up")
 
@@ -51,7 +55,41 @@ class NewPasswordForm(OwnedForm):
     submit = SubmitField(_l("Set a new password"))
 
 
-class SchoolForm(SchoolFields, FlaskForm):
-    """The school's name and zone."""
+def _requisite(longest: int, label: Any, description: Any = "") -> StringField:
+    """Return a field for something that a school may have."""
+    return StringField(
+        label,
+        filters=[lambda text: (text or "").strip()],
+        validators=[Length(max=longest)],
+        description=description,
+    )
 
+
+class SchoolForm(SchoolFields, FlaskForm):
+    """The school's name and zone, and what papers and pupils read of it."""
+
+    full_name = _requisite(300, _l("Full name"), _l("As the papers of consent call it."))
+    address = _requisite(300, _l("Address"))
+    head = _requisite(
+        120, _l("Head of the school"), _l("Post, surname and initials; consents are given to.")
+    )
+    helpline = _requisite(
+        60,
+        _l("Whom a child may call"),
+        _l(
+            "Stands before the first question and on the thanks. Empty: %(number)s.",
+            number=HELPLINE,
+        ),
+    )
     submit = SubmitField(_l("Save"))
+
+    def facts(self) -> SchoolFacts:
+        """Return what was filled in."""
+        return SchoolFacts(
+            name=self.name.data or "",
+            time_zone=self.time_zone.data,
+            full_name=self.full_name.data or "",
+            address=self.address.data or "",
+            head=self.head.data or "",
+            helpline=self.helpline.data or "",
+        )

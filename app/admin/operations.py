@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +13,7 @@ from app.auth.errors import LastAdministratorError, LoginTakenError
 from app.auth.passwords import hash_password
 from app.auth.sessions import end_all
 from app.database import writing
-from app.models import Role, School, User
+from app.models import HELPLINE, Role, School, User
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -89,10 +90,30 @@ def activate(user: User, *, by: User | None) -> None:
         record("user.activate", user.id, school_id=user.school_id, by=by)
 
 
-def change_school(school: School, *, name: str, time_zone: str, by: User | None) -> None:
+@dataclass(frozen=True, kw_only=True)
+class SchoolFacts:
+    """What a school is called, by which clock it lives, and what its papers say of it.
+
+    Attributes
+    ----------
+    helpline
+        Whom a child may call; none given is the one for all of Russia.
+    """
+
+    name: str
+    time_zone: str
+    full_name: str = ""
+    address: str = ""
+    head: str = ""
+    helpline: str = HELPLINE
+
+
+def change_school(school: School, facts: SchoolFacts, *, by: User | None) -> None:
     """Call the school so, and count its days in this zone."""
     with writing():
-        school.name, school.time_zone = name, time_zone
+        school.name, school.time_zone = facts.name, facts.time_zone
+        school.full_name, school.address, school.head = facts.full_name, facts.address, facts.head
+        school.helpline = facts.helpline or HELPLINE
         record("school.change", school.id, school_id=school.id, by=by)
 
 

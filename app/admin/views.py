@@ -105,13 +105,12 @@ def activate(user_id: int) -> ResponseReturnValue:
 @bp.route("/school", methods=["GET", "POST"])
 @allow(Role.ADMINISTRATOR)
 def school() -> ResponseReturnValue:
-    """Change the school's name and time zone."""
+    """Change the school's name, time zone, and what papers and pupils read of it."""
     form = SchoolForm(obj=current_user.school)
     if form.validate_on_submit():
         operations.change_school(
             current_user.school,
-            name=form.name.data or "",
-            time_zone=form.time_zone.data,
+            form.facts(),
             by=current_user.user,
         )
         flash(_("The school has been changed."), "success")

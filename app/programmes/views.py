@@ -12,6 +12,7 @@ from app.database import db
 from app.loading import get_programme_or_404
 from app.programmes import (  # noqa: F401 - because importing them hangs their pages
     consent_views,
+    paper_views,
     people_views,
     plan_views,
     questionnaire_views,

@@ -23,6 +23,8 @@ STAFF_PAGES = {
     "slip": "programmes/3/slips/1",
     "envelopes": "programmes/3/slips/envelopes",
     "consents": "programmes/3/consents",
+    "paper-personal": "programmes/1/papers/personal",
+    "paper-testing": "programmes/1/papers/testing",
     "wave": "waves/5",
     "wave-close": "waves/5/close",
     "reports": "reports/programmes/1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.database import db
-from app.models import AuditEvent, Role
+from app.models import HELPLINE, AuditEvent, Role
 from tests.app.world import make_school, make_user, signed_in
 
 
@@ -36,7 +36,30 @@ def test_name_and_zone_are_changed_and_audited(client, school):
     assert [event.action for event in db.session.query(AuditEvent)] == ["school.change"]
 
 
-@pytest.mark.parametrize("change", [{"name": " "}, {"time_zone": "UTC"}, {"name": "Ш" * 201}])
+def test_requisites_and_the_helpline_are_changed(client, school):
+    """What papers and pupils read; whoever empties the helpline gets the one for all of Russia."""
+    form = {"name": "Школа № 1", "time_zone": "Europe/Moscow", "full_name": " МБОУ «Школа № 1» ",
+            "address": "г. Омск, ул. Мира, 1", "head": "директор Н. Н. Вымыслова",
+            "helpline": "8-800-555-00-00"}  # fmt: skip
+    client.post("/staff/school", data=form)
+    assert school.full_name == "МБОУ «Школа № 1»"
+    assert (school.address, school.head) == (form["address"], form["head"])
+    assert school.helpline == "8-800-555-00-00"
+    assert 'value="8-800-555-00-00"' in client.get("/staff/school").text
+    client.post("/staff/school", data=form | {"helpline": " "})
+    assert school.helpline == HELPLINE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": " "},
+        {"time_zone": "UTC"},
+        {"name": "Ш" * 201},
+        {"address": "Ш" * 301},
+        {"helpline": "8" * 61},
+    ],
+)
 def test_what_is_wrong_changes_nothing(client, school, change):
     """The page is shown again."""
     form = {"name": "Лицей", "time_zone": "Asia/Omsk"} | change

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from app.answering import promises
@@ -20,7 +22,7 @@ WORDS = 80
 def promised(page: Page) -> str:
     """Return all that is promised, without heading and buttons."""
     section = page.html.split('id="promise">', 1)[1].split("</section>")[0]
-    return " ".join(section.replace("<p>", " ").replace("</p>", " ").split())
+    return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 
 
 def told(app, mode: LinkageMode, k: int = 5) -> str:
