@@ -38,7 +38,7 @@ def addresses(programme_id: int) -> ResponseReturnValue:
     if programme.linkage_mode is not LinkageMode.SELF_CODE:
         return redirect(url_for("programmes.slips", programme_id=programme.id))
     strata = queries.strata_of(programme)
-    address = shown_address()
+    address = shown_address().rstrip("/")
     return render_template(
         "selfcodes/addresses.html",
         programme=programme,
