@@ -2,7 +2,8 @@
 
 SQLite keeps rows by their keys, which are random. PostgreSQL appends them as they come: the place
 of a row (`ctid`) and the number of the transaction that wrote it (`xmin`) tell the order of
-answering. So the rows of a wave that is over are written anew, in the order of their keys.
+answering, and so does the number of the one that last locked a person (`xmax`). So the rows of a
+wave that is over are written anew, in the order of their keys, and all its people are locked.
 
 What it costs. `CLUSTER` would shut the tables of all schools until every row of a region has been
 rewritten, and would leave each its `xmin`. Here only the rows of the wave move, in one transaction
@@ -17,10 +18,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from app.database import db
-from app.models import Administration, Submission, Wave
+from app.models import Administration, Participant, Person, Submission, Wave
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,10 +61,23 @@ def write_in_key_order(session: scoped_session[Session], waves: Collection[int])
     """Write the answers of waves that are over anew, inside a transaction that holds the waves."""
     if not (waves and _is_postgresql()):
         return
+    _lock_everybody(session, waves)
     given = select(Administration.id).where(Administration.wave_id.in_(waves))
     forms = list(session.scalars(given))
     for step in STEPS:
         session.execute(text(step), {"forms": forms} if ":forms" in step else {})
+
+
+def _lock_everybody(session: scoped_session[Session], waves: Collection[int]) -> None:
+    """Be the last who has locked any of the people asked: whoever answers locks themselves."""
+    programmes = select(Wave.programme_id).where(Wave.id.in_(waves))
+    asked = select(Participant.person).where(Participant.programme_id.in_(programmes))
+    for people in (
+        asked.order_by(Participant.programme_id, Participant.person),
+        select(Person.id).where(Person.id.in_(asked)).order_by(Person.id),
+    ):
+        locked = people.with_for_update(key_share=True).subquery()
+        session.execute(select(func.count()).select_from(locked))
 
 
 def waves_that_tell(session: scoped_session[Session], moment: datetime) -> list[int]:
