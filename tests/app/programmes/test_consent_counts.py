@@ -128,9 +128,8 @@ def test_participation_counts_whoever_may_have_brought_both(programme):
 def test_a_class_in_both_arms_has_one_count_for_both(programme):
     """So it says nothing of either, and of the whole role of an arm."""
     give(wave_of(programme, WaveKind.ENTRY), "engagement", MENTEE)
-    add_people(programme, MENTEE, 7, class_name="10 А")
-    add_people(programme, MENTEE, 5, class_name="5Б")
-    add_people(programme, MENTEE, 6, class_name="5Б", arm=Arm.COMPARISON)
+    with writing() as session:
+        session.query(Stratum).filter_by(programme_id=programme.id, n=6).one().arm = Arm.COMPARISON
     set_counts(programme, received(MENTEE, "10 А", 7, 7), by=None)
     assert [(row.arm, row.class_name, row.consented) for row in participation(programme)] == [
         ("programme", None, None), ("programme", "5Б", None), ("programme", "10 А", 7),

@@ -139,7 +139,7 @@ def test_a_signed_paper_is_the_version_that_was_given_out(programme, monkeypatch
     lost = {(persons[1], paper): ConsentState.GIVEN for paper in Paper}
     set_consents(programme, lost, by=None)
     refused = {(persons[0], paper): ConsentState.WITHDRAWN for paper in Paper}
-    set_consents(programme, refused, by=None)
+    set_consents(programme, refused, by=None, erasing=True)
     for consent in db.session.query(Consent):
         versions.setdefault(consent.person, set()).add(consent.version)
     assert [versions[person] for person in persons] == [{1}, {2}, {2}]

@@ -89,7 +89,7 @@ def test_whoever_agreed_to_both_papers_is_counted(programme):
     add_people(programme, MENTEE, 4)
     ends = [
         ("received", "received"),
-        ("received", "refused"),
+        ("received", "withdrawn"),
         ("given", None),
         ("given", "received"),
     ]

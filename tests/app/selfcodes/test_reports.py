@@ -55,7 +55,15 @@ def test_the_first_report_of_both_waves_pairs_people(programme):
          "ambiguous": 0, "unmatched": 4},
     ]  # fmt: skip
     assert report["flow"] == [
-        {"role": "mentee", "people": 15, "entry": 12, "exit": 12, "both": 8, "arm": None}
+        {
+            "role": "mentee",
+            "people": 15,
+            "entry": 12,
+            "exit": 12,
+            "both": 8,
+            "arm": None,
+            "withdrawn": 0,
+        }
     ]
     [scale] = report["scales"]
     assert (scale["n_entry"], scale["n_exit"], scale["n_matched"]) == (12, 12, 8)
