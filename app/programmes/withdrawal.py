@@ -1,14 +1,14 @@
-"""What follows when a consent is withdrawn: the answers go, and the slip opens nothing here."""
+"""What follows when a consent is withdrawn: answers and name go, the slip opens nothing here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.answering.erasing import erase_of_programme
 from app.audit import record
-from app.models import Consent, ConsentState, Participant
+from app.models import Consent, ConsentState, Participant, SealedName
 from app.programmes.guards import waves_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def follow_consents(
     *,
     by: User | None,
 ) -> None:
-    """Erase the answers of those who have withdrawn a paper; let others answer again.
+    """Erase what is kept of those who have withdrawn a paper; let others answer again.
 
     Inside an operation that has locked the programme and written down the papers of `persons`.
     What has been erased does not come back with the consent.
@@ -41,9 +41,15 @@ def follow_consents(
     gone = [one for one in people if one.person in withdrawn and one.withdrawn_on is None]
     if gone:
         waves_of(session, programme)  # nobody hands anything in meanwhile
-        erase_of_programme(session, programme, {one.person for one in gone})
+        persons_gone = {one.person for one in gone}
+        erase_of_programme(session, programme, persons_gone)
+        session.execute(
+            delete(SealedName).where(
+                SealedName.programme_id == programme.id, SealedName.person.in_(persons_gone)
+            )
+        )
     for one in gone:
-        one.withdrawn_on = programme.school.today
+        one.withdrawn_on, one.age, one.sex = programme.school.today, None, None
         subject = f"{programme.id}/{one.number}"
         record("answers.erase", subject, school_id=programme.school_id, by=by)
     for one in people:

@@ -112,3 +112,29 @@ def test_a_model_that_adds_few_people_to_the_others_is_rounded(late, is_rounded)
     rows = [(entry, exit_, 20 if exit_ is None else 3 * n) for entry, exit_, n in ROWS]
     model = protected([*rows, (None, 5, late)]).attrition.mixed_model
     assert (model.se == round(model.se, 1)) is is_rounded
+
+
+@pytest.mark.parametrize(("n", "is_shown"), [(1, False), (4, False), (5, True)])
+def test_how_few_people_filled_in_their_forms_is_hidden(n, is_shown):
+    """Everything of the forms of that wave; the other one's stay."""
+    forms = WaveQuality(n=n, missing=0.1, longest_run=3, n_variance=n, variance=1.5)
+    found = protected(entry_quality=forms, exit_quality=replace(forms, n=30, n_variance=30))
+    assert (found.quality.entry is not None) is is_shown
+    assert is_shown or str(found.notes["quality.entry"]).startswith("fewer than 5 people")
+    assert found.quality.exit.missing == 0.1
+
+
+@pytest.mark.parametrize("flagged", [[(2, 4, 4)], [(2, 4, 10), (3, 6, 10), (4, 4, 9), (6, 5, 6)]])
+def test_few_people_flagged_or_not_flagged_hide_both(flagged):
+    """Four of thirty-eight, or all but three."""
+    found = protected(ROWS[:4], flagged=flagged)
+    for name in ("n_flagged", "without_flagged"):
+        assert getattr(found.quality, name) is None
+        assert str(found.notes[f"quality.{name}"]).startswith("fewer than 5 people")
+
+
+def test_where_nobody_was_flagged_the_figures_are_not_repeated():
+    """Nobody is not too few to compare."""
+    found = protected(ROWS[:4])
+    assert (found.quality.n_flagged, found.quality.without_flagged) == (0, None)
+    assert "nobody with a score" in str(found.notes["quality.without_flagged"])

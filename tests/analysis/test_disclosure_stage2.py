@@ -167,6 +167,15 @@ def test_levels_that_would_all_be_one_are_not_shown():
     assert "Levels" not in [section.title for section in made.document.sections]
 
 
+def test_moves_of_a_few_are_hidden_in_the_report_too():
+    """A cell of two people takes the table with it; its reason stands at its path."""
+    result = first(scale_input([(2, 2, 8), (2, 5, 7), (5, 2, 2), (5, 5, 9), (5, 6, 6)]))
+    assert result.transitions is None or result.transitions.counts is None
+    assert [path for path in result.notes if path.startswith("transitions")]
+    exact = first(scale_input([(2, 2, 8), (2, 5, 7), (5, 2, 2), (5, 5, 9), (5, 6, 6)]), k=None)
+    assert 2 in {n for row in exact.transitions.counts for n in row}
+
+
 def test_a_small_group_is_hidden_and_its_size_stays():
     """Fewer than k of a level; the others stand beside it."""
     groups = {"a": [(2, 4, 3)], "b": [(2, 4, 3)], "c": [(3, 5, 9)], "d": [(3, 4, 22)]}

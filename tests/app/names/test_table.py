@@ -10,10 +10,20 @@ import pytest
 
 from app.database import db, writing
 from app.interchange.tables import table_of
-from app.models import LinkageMode, Participant, ProgrammeRole, Role, SealedName, Sex
+from app.models import (
+    ConsentState,
+    LinkageMode,
+    Paper,
+    Participant,
+    ProgrammeRole,
+    Role,
+    SealedName,
+    Sex,
+)
 from app.names.facts import NormFacts
 from app.names.queries import named, norm_facts
 from app.programmes.codes import typed_code
+from app.programmes.consents import set_consents
 from app.programmes.people_queries import people
 from tests.app.names.way import NAMES, TABLE, audited, dump, let_in, page_of, unlock, upload
 from tests.app.world import make_programme, make_user, signed_in
@@ -153,3 +163,16 @@ def test_a_curator_gets_no_table_of_names_in(app, programme, opened, psychologis
     added = {f"rows-{place}-role": "mentee" for place in range(6)} | {"rows-0-number": "2"}
     curator.post(f"/staff/programmes/{programme.id}/people", data=added)
     assert [row.role for row in people(programme)] == [ProgrammeRole.MENTEE] * 2
+
+
+def test_whoever_withdraws_has_no_name_age_or_sex_any_more(browser, programme, opened):
+    """The others keep theirs."""
+    let_in(browser, programme, opened)
+    upload(browser, programme, TABLE)
+    gone = db.session.query(Participant).filter_by(age=11).one()
+    withdrawn = {(gone.person, Paper.TESTING): ConsentState.WITHDRAWN}
+    set_consents(programme, withdrawn, by=None, erasing=True)
+    assert (gone.age, gone.sex) == (None, None)
+    kept = {name.person for name in db.session.query(SealedName)}
+    assert gone.person not in kept
+    assert len(kept) == len(NAMES) - 1
