@@ -12,7 +12,7 @@ from app.database import writing
 from app.models import Consent, ConsentCount, ConsentState, Paper, Participant
 from app.programmes.consent_counts import class_sizes, too_many
 from app.programmes.errors import RefusedError
-from app.programmes.guards import lock
+from app.programmes.guards import lock, waves_of
 from app.programmes.papers import PAPER_VERSION
 from app.programmes.withdrawal import follow_consents
 from instruments.messages import N_
@@ -52,6 +52,7 @@ def set_consents(
     with writing() as session:
         lock(session, programme)
         persons = {person for person, _ in states}
+        waves_of(session, programme)  # before the people: in this order answers lock them
         _let_answers_finish(session, programme, persons)
         there = _consents(session, programme, persons)
         if not erasing and _withdraws(there, states):
