@@ -149,8 +149,3 @@ range = [{low}, {high}]
 {extra if "max_missing" in more else "max_missing = 0" + chr(10) + extra}""".encode(),
         file="made.toml",
     )
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests in a browser: left to the end, one process would wait for the longest."""
-    items.sort(key=lambda item: "browser" not in item.path.parts)
