@@ -14,7 +14,7 @@ from app.loading import get_programme_or_404
 from app.names.keyring import keyring
 from app.names.queries import vault_of
 from app.names.vaults import OpenVault, mark_of
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def keeps_names(programme: Programme) -> bool:
     """Say whether names are kept of the programme's people, under seal."""
-    return MODES[programme.linkage_mode].has_names
+    return mode_of(programme).has_names
 
 
 def where_names_are_kept(

@@ -26,7 +26,7 @@ from app.names.vaults import (
 )
 from app.programmes.errors import RefusedError
 from app.programmes.guards import lock
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.sealing import SealBrokenError
 from instruments.messages import N_
 
@@ -53,7 +53,7 @@ def create_vault(
     vault, opened = new_vault(programme.id, passphrase, recovery_key)
     with writing() as session:
         lock(session, programme)
-        if not MODES[programme.linkage_mode].has_names:
+        if not mode_of(programme).has_names:
             raise RefusedError(N_("This programme keeps no names."))
         if session.get(Vault, programme.id) is not None:
             raise RefusedError(N_("The names of this programme have a passphrase already."))

@@ -22,7 +22,7 @@ from app.programmes.consents import give_all, receive_all, set_consents, set_cou
 from app.programmes.custody import holds_codes
 from app.programmes.errors import RefusedError
 from app.programmes.forms import consents_form, counts_form, show_refusal
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.programmes.people_queries import FIELDS_PAGE, Chosen, consents_of, people
 from app.programmes.queries import class_order, roles_and_classes
 from app.programmes.words import CONSENT_STATES, PAPERS, ROLES, ROLES_OF_MANY, said
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def consents(programme_id: int) -> ResponseReturnValue:
     """See and write down who has agreed, class by class."""
     programme = get_programme_or_404(programme_id)
-    if not MODES[programme.linkage_mode].lists_people:
+    if not mode_of(programme).lists_people:
         return _counted(programme)
     classes = _classes(programme)
     class_name = _class_name(list(classes))

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 from flask import abort
 
 from app.loading import get_programme_or_404
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 
 if TYPE_CHECKING:
     from app.models import Programme
-    from app.programmes.modes import Mode
-
-
-def mode_of(programme: Programme) -> Mode:
-    """Return what the programme's way of pairing keeps and allows."""
-    return MODES[programme.linkage_mode]
 
 
 def listed_programme_or_404(programme_id: int) -> Programme:

@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 
 from app.models import Administration, Programme, Submission, User, Wave
 from app.programmes.errors import RefusedError
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def waves_of(session: scoped_session[Session], programme: Programme) -> dict[Wav
 
 def check_listing(programme: Programme, *, lists_people: bool) -> None:
     """Refuse people who were meant for another way of pairing: it may just have been changed."""
-    if MODES[programme.linkage_mode].lists_people is not lists_people:
+    if mode_of(programme).lists_people is not lists_people:
         raise RefusedError(
             N_("The way of pairing has been changed meanwhile. Open this page again.")
         )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.models import LinkageMode
+
+if TYPE_CHECKING:
+    from app.models import Programme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +42,8 @@ MODES = {
     LinkageMode.SELF_CODE: Mode(lists_people=False, has_slips=False, has_names=False),
     LinkageMode.CONFIDENTIAL: Mode(lists_people=True, has_slips=True, has_names=True),
 }
+
+
+def mode_of(programme: Programme) -> Mode:
+    """Return what the programme's way of pairing keeps and allows."""
+    return MODES[programme.linkage_mode]

@@ -21,7 +21,7 @@ from app.models import (
     ProgrammeRole,
     Wave,
 )
-from app.programmes.modes import MODES, Mode
+from app.programmes.modes import Mode, mode_of
 from app.registries import registry_of
 
 #: The version of the texts that is given out now.
@@ -70,7 +70,7 @@ class PrintedPaper:
     @property
     def mode(self) -> Mode:
         """What the programme's way of pairing keeps."""
-        return MODES[self.programme.linkage_mode]
+        return mode_of(self.programme)
 
 
 def usual_signer(programme: Programme) -> Signer:

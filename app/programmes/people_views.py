@@ -28,9 +28,10 @@ from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
 from app.programmes.custody import for_holders_of_codes, holds_codes
 from app.programmes.errors import MixedGroupsError, RefusedError
-from app.programmes.finding import listed_programme_or_404, mode_of
+from app.programmes.finding import listed_programme_or_404
 from app.programmes.forms import AddPeopleForm, RemoveForm, TableForm, show_refusal
 from app.programmes.guards import has_begun
+from app.programmes.modes import mode_of
 from app.programmes.stack_forms import AddStrataForm, StrataTableForm
 from app.programmes.strata_views import TABLE, strata_page
 from app.programmes.wizard import steps_of

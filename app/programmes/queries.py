@@ -26,7 +26,7 @@ from app.models import (
 )
 from app.programmes.agreement import asks_each_person, has_agreed
 from app.programmes.consent_counts import agreed_by_class
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.programmes.strata_queries import by_stratum
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def participation(programme: Programme) -> list[Participation]:
     Whoever gets no questionnaire at a wave was not invited to it. A row of the whole role
     and arm stands before the rows of its classes, where there are classes.
     """
-    listed = MODES[programme.linkage_mode].lists_people
+    listed = mode_of(programme).lists_people
     rows = _by_class(programme) if listed else _by_stratum(programme)
     has_arms = any(row.arm == Arm.COMPARISON for row in rows)
     has_classes = any(row.class_name for row in rows)
@@ -148,7 +148,7 @@ def has_consents(programme: Programme) -> bool:
 
 def agreed_people(programme: Programme) -> int:
     """Return how many participants agreed to both papers."""
-    if not MODES[programme.linkage_mode].lists_people:
+    if not mode_of(programme).lists_people:
         return sum(agreed_by_class(programme).values())
     counted = select(_count_if(has_agreed())).select_from(Participant)
     return db.session.scalar(counted.where(Participant.programme_id == programme.id)) or 0
@@ -164,7 +164,7 @@ def n_without_consent(programme: Programme) -> int:
 def number_of_people(programme: Programme) -> int:
     """Return how many people take part; a slip that was issued for a lost one is nobody new."""
     counted = select(func.count()).select_from(Participant).filter_by(programme_id=programme.id)
-    if not MODES[programme.linkage_mode].lists_people:
+    if not mode_of(programme).lists_people:
         counted = select(func.sum(Stratum.n)).filter_by(programme_id=programme.id)
     return db.session.scalar(counted) or 0
 

@@ -18,8 +18,9 @@ from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
 from app.programmes.custody import for_holders_of_codes
 from app.programmes.errors import RefusedError
-from app.programmes.finding import listed_programme_or_404, mode_of
+from app.programmes.finding import listed_programme_or_404
 from app.programmes.forms import FindForm, ReissueForm, SlipsForm, named
+from app.programmes.modes import mode_of
 from app.programmes.people_queries import (
     Chosen,
     days_of_issue,

@@ -14,7 +14,7 @@ from app.programmes.enrolment import RANDOM, check_people, last_number, titled
 from app.programmes.errors import RefusedError
 from app.programmes.guards import check_listing, lock
 from app.programmes.labels import folded
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.programmes.slips import unused_codes
 from app.programmes.stacks import Kind, check_sizes, gathered, place_in_order
 from instruments.messages import N_
@@ -74,7 +74,7 @@ def add_strata(
         new = _new_strata(session, programme, {kind: gets[kind] for kind in gets.keys() - there})
         for kind in gets.keys() & there.keys():
             there[kind].n += gets[kind]
-        if MODES[programme.linkage_mode].has_slips:
+        if mode_of(programme).has_slips:
             late = {stratum: max(gets[kind], PACK) for kind, stratum in there.items()
                     if kind in gets}  # fmt: skip
             _issue(session, programme, {stratum: stratum.n for stratum in new} | late)
@@ -103,7 +103,7 @@ def extra_slips(programme: Programme, stratum_id: int, lost: str, *, by: User | 
         stratum = session.scalar(
             select(Stratum).filter_by(id=stratum_id, programme_id=programme.id)
         )
-        if stratum is None or not MODES[programme.linkage_mode].has_slips:
+        if stratum is None or not mode_of(programme).has_slips:
             raise RefusedError(N_("Choose the stack."), "stratum")
         if lost:
             _void(session, stratum, typed_code(lost))

@@ -17,9 +17,10 @@ from app.interchange.tables import table_of
 from app.models import Arm, WaveKind
 from app.programmes.blueprint import bp
 from app.programmes.errors import RefusedError, SmallStacksError
-from app.programmes.finding import counted_programme_or_404, mode_of
+from app.programmes.finding import counted_programme_or_404
 from app.programmes.forms import RemoveForm, show_refusal
 from app.programmes.guards import has_begun
+from app.programmes.modes import mode_of
 from app.programmes.queries import number_of_people, waves_in_order
 from app.programmes.stack_forms import AddStrataForm, StrataTableForm
 from app.programmes.strata import add_strata

@@ -23,7 +23,7 @@ from app.programmes.errors import RefusedError
 from app.programmes.first_step import new_programme_form, programme_form
 from app.programmes.forms import show_refusal
 from app.programmes.guards import has_answers
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.programmes.operations import change_programme, create_programme
 from app.programmes.overview import consent_counts, overview
 from app.programmes.queries import programmes_of
@@ -97,11 +97,11 @@ def show(programme_id: int) -> ResponseReturnValue:
         "programmes/show.html",
         programme=programme,
         mentoring_form=MENTORING_FORMS[programme.mentoring_form],
-        mode=MODES[programme.linkage_mode],
+        mode=mode_of(programme),
         steps=steps_of(programme),
         waves=overview(programme),
         consents=consent_counts(programme),
-        keeps_names=MODES[programme.linkage_mode].has_names,
+        keeps_names=mode_of(programme).has_names,
         is_due=is_due(programme),
         reduced_on=programme.reduced_at and programme.school.day_of(programme.reduced_at),
     )

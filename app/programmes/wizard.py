@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import lazy_gettext as _l
 
 from app.models import WaveKind
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.programmes.queries import number_of_people, waves_in_order
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def steps_of(programme: Programme | None) -> list[Step]:
     """
     done = [False] * len(STEPS) if programme is None else _done(programme)
     steps = STEPS
-    if programme is not None and not MODES[programme.linkage_mode].has_slips:
+    if programme is not None and not mode_of(programme).has_slips:
         steps = dict(list(STEPS.items())[:-1]) | ADDRESSES
     return [
         Step(number=number, title=title, endpoint=endpoint, is_done=is_done)

@@ -18,7 +18,7 @@ from app.models import (
     Wave,
     WaveKind,
 )
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.registries import registry_of
 from app.reports.frames import Asked, People, how_many
 
@@ -102,7 +102,7 @@ class Given:
 
     def invited(self, people: People) -> int:
         """Count the people of a role and arm; whoever lost a slip is counted once."""
-        if MODES[self.programme.linkage_mode].lists_people:
+        if mode_of(self.programme).lists_people:
             return how_many(people)
         counted = select(func.sum(Stratum.n)).filter_by(
             programme_id=people.programme_id, role=people.role, arm=people.arm

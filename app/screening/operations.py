@@ -10,7 +10,7 @@ from app.audit import record
 from app.database import writing
 from app.models import Administration, Screening, Submission, Verdict, Wave
 from app.programmes.errors import RefusedError
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.screening.queries import author_of
 from instruments.messages import N_
 
@@ -53,7 +53,7 @@ def escalate(
         The mode promises that nobody is told, the answer has not been judged as worrying, or it is
         there no more.
     """
-    if not MODES[programme.linkage_mode].lists_people:
+    if not mode_of(programme).lists_people:
         raise RefusedError(N_("In this programme nobody can find out whose an answer is."))
     with writing() as session:
         judged = session.get(Screening, (submission_id, item))

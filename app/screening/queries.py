@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.database import db
 from app.models import Administration, Participant, Screening, Submission, Wave
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.programmes.queries import class_order
 from app.registries import registry_of
 from app.screening.tokens import token_of
@@ -54,7 +54,7 @@ def open_texts(programme: Programme) -> list[OpenText]:
     found = [
         text
         for wave in db.session.scalars(select(Wave).filter_by(programme_id=programme.id))
-        if MODES[programme.linkage_mode].lists_people or wave.is_closed()
+        if mode_of(programme).lists_people or wave.is_closed()
         for administration in wave.administrations
         for text in _of_administration(programme, administration)
     ]

@@ -17,7 +17,7 @@ from app.models import Verdict
 from app.programmes.codes import shown_code
 from app.programmes.custody import for_holders_of_codes
 from app.programmes.errors import RefusedError
-from app.programmes.modes import MODES
+from app.programmes.modes import mode_of
 from app.programmes.people_queries import one_person
 from app.programmes.words import ROLES, ROLES_OF_MANY, said
 from app.screening.operations import escalate, judge
@@ -61,7 +61,7 @@ def index(programme_id: int) -> ResponseReturnValue:
     texts = open_texts(programme)
     unread = [text for text in texts if text.verdict is None]
     worrying = [text for text in texts if text.verdict is Verdict.WORRYING]
-    lists_people = MODES[programme.linkage_mode].lists_people
+    lists_people = mode_of(programme).lists_people
     return render_template(
         "screening/index.html",
         programme=programme,

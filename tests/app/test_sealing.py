@@ -37,7 +37,11 @@ def test_the_same_is_never_sealed_the_same_way():
     assert sealed(key, b"answer", place="") != sealed(key, b"answer", place="")
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\x00"), max_size=5), max_size=3))
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=5), max_size=3
+    )
+)
 def test_every_use_has_a_key_of_its_own(parts):
     """Other parts or another secret, another key; the same ones, the same key."""
     key = derived_key("secret", "draft", *parts)
