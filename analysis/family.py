@@ -11,7 +11,8 @@ from instruments.messages import N_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.results import Plan, ScaleResult
+    from analysis.report_facts import Plan
+    from analysis.results import ScaleResult
 
 NOT_PRIMARY = N_("exploratory: the plan promises no test of this scale and role")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from analysis.results import Plan, PrimaryScale
+from analysis.report_facts import Plan, PrimaryScale
 from instruments.model import Better
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from analysis.results import ProgrammeFacts, Provenance
+    from analysis.report_facts import ProgrammeFacts, Provenance
     from analysis.words import Words
 
 #: What the forms of mentoring are called; a form of the school's own keeps its own word.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.inputs import Grouping, ScaleInput
     from analysis.moments import ItemMoments
     from analysis.quality import WaveQuality
-    from analysis.results import Plan
+    from analysis.report_facts import Plan
     from instruments.model import Instrument
 
 ONE_WAVE = N_("the answers are of one wave, so there is nothing to compare with")

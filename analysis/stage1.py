@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.disclosure import BaseRule
-    from analysis.results import ProgrammeFacts, Provenance
+    from analysis.report_facts import ProgrammeFacts, Provenance
     from analysis.stage1_inputs import Participation, RatingInput, Stage1Input
     from analysis.stage1_results import Expectation
     from analysis.words import Words

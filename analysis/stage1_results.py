@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analysis.comparison import Difference
-    from analysis.results import ProgrammeFacts, Provenance
+    from analysis.report_facts import ProgrammeFacts, Provenance
     from instruments.messages import Message
 
 #: The version of the JSON report's shape.

@@ -10,18 +10,15 @@ from analysis.disclosure_strategies import protected_strategies
 from analysis.family import corrected
 from analysis.individual import individual_scores
 from analysis.report import Report
-from analysis.results import (
-    NOT_COMPUTED,
-    SCHEMA,
+from analysis.report_facts import (
     Flow,
     InstrumentVersion,
     LinkageCounts,
     Plan,
     ProgrammeFacts,
     Provenance,
-    Results,
-    ScaleStrategies,
 )
+from analysis.results import NOT_COMPUTED, SCHEMA, Results, ScaleStrategies
 from analysis.scale_result import scale_result
 from analysis.stage2_cells import digits_of
 from analysis.stage2_document import document_of

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from analysis.inputs import ScaleInput
-    from analysis.results import Flow, Plan, ScaleResult
+    from analysis.report_facts import Flow, Plan
+    from analysis.results import ScaleResult
     from analysis.words import Words
     from instruments.exact import Exact
     from instruments.messages import Message

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from analysis.disclosure import BaseRule
     from analysis.document import Cell
     from analysis.inputs import ScaleInput
-    from analysis.results import Plan, ScaleResult
+    from analysis.report_facts import Plan
+    from analysis.results import ScaleResult
     from analysis.words import Words
     from instruments.messages import Message
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.groups import GroupLevel, Groups
     from analysis.inputs import ScaleInput
     from analysis.regression import Estimate
-    from analysis.results import Plan
+    from analysis.report_facts import Plan
     from analysis.words import Words
 
 #: The factor whose levels are the programme and its comparison group.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from analysis.document import Block
-    from analysis.results import LinkageCounts
+    from analysis.report_facts import LinkageCounts
     from analysis.words import Words
 
 #: The columns: what a count is called and where it stands.

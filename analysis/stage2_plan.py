@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from analysis.inputs import ScaleInput
-    from analysis.results import Plan, PrimaryScale, Results, ScaleResult
+    from analysis.report_facts import Plan, PrimaryScale
+    from analysis.results import Results, ScaleResult
     from analysis.words import Words
 
     Titles = Mapping[tuple[str, str, str | None], str]

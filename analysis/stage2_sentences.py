@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from analysis.comparison import Difference
     from analysis.disclosure import BaseRule
     from analysis.inputs import ScaleInput
-    from analysis.results import Plan, ScaleResult
+    from analysis.report_facts import Plan
+    from analysis.results import ScaleResult
     from analysis.stage2_verdict import Test
     from analysis.words import Words
 

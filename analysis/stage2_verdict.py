@@ -11,7 +11,8 @@ from analysis.disclosure import FEW
 if TYPE_CHECKING:
     from analysis.comparison import Difference, WilcoxonP
     from analysis.equivalence import Equivalence
-    from analysis.results import Plan, ScaleResult
+    from analysis.report_facts import Plan
+    from analysis.results import ScaleResult
     from analysis.signed_rank import Wilcoxon
 
     Test: TypeAlias = Wilcoxon | WilcoxonP | PairedT

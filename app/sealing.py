@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app
 
 #: Bytes of a key, and of a nonce.
 KEY, NONCE = 32, 12
@@ -20,6 +22,17 @@ class SealBrokenError(ValueError):
 def new_key() -> bytes:
     """Return a random key."""
     return secrets.token_bytes(KEY)
+
+
+def installation_secret() -> str:
+    """Return what only this installation knows; it is kept beside the database, not in it."""
+    secret: str = current_app.config["SECRET_KEY"]
+    return secret
+
+
+def keyed_digest(text: str) -> str:
+    """Return what tells a text from another and, without the installation's secret, no more."""
+    return hmac.digest(installation_secret().encode(), text.encode(), "sha256").hex()
 
 
 def derived_key(secret: str, *parts: str) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure import BaseRule
 from analysis.inputs import ScaleInput
-from analysis.results import Provenance
+from analysis.report_facts import Provenance
 from analysis.stage2 import stage2
 from analysis.words import Words
 from app.language import translations

@@ -6,15 +6,20 @@ can make the keys of all codes that the database lists.
 
 from __future__ import annotations
 
-import hmac
 import json
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.models import Draft
-from app.sealing import SealBrokenError, derived_key, opened, sealed
+from app.sealing import (
+    SealBrokenError,
+    derived_key,
+    installation_secret,
+    keyed_digest,
+    opened,
+    sealed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +32,12 @@ if TYPE_CHECKING:
 
 def code_digest(code: str) -> str:
     """Return what tells a code from another and, without the installation's secret, no more."""
-    return hmac.digest(_secret().encode(), f"slip:{code}".encode(), "sha256").hex()
+    return keyed_digest(f"slip:{code}")
 
 
 def draft_key(digest: str) -> bytes:
     """Return the key of the drafts of a code, of which a cookie holds the digest."""
-    return derived_key(_secret(), "draft", digest)
+    return derived_key(installation_secret(), "draft", digest)
 
 
 def sealed_draft(
@@ -65,8 +70,3 @@ def reseal_drafts(
 
 def _place(administration_id: int, person: int) -> str:
     return f"draft/{administration_id}/{person}"
-
-
-def _secret() -> str:
-    secret: str = current_app.config["SECRET_KEY"]
-    return secret

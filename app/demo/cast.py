@@ -10,7 +10,7 @@ from app.demo.open_answers import sentences_of
 from app.demo.simulation import draw_answers, draw_levels, generator
 from app.demo.story import LOST, STORIES, Side, Story
 from app.models import WaveKind
-from app.programmes.enrolment import NewPerson
+from app.programmes.new_people import NewPerson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -25,7 +25,7 @@ from app.models import (
     YearKind,
 )
 from app.programmes.administering import administration_of
-from app.programmes.enrolment import store_people
+from app.programmes.new_people import store_people
 from app.programmes.questionnaires import defaults, place_in_order
 from app.programmes.slips import unused_codes
 from app.registries import registry_of

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from app.interchange.columns import Columns
     from app.interchange.tables import Row, Table
-    from instruments.messages import Message
     from instruments.model import Instrument, Item
 
 
@@ -122,17 +121,18 @@ def _key_problems(table: Table, place: int) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for row in table.rows:
         key = row.cells[place]
-        where = cell_place(table, row, place)
         if not key:
-            yield table.problem(
-                where,
+            yield table.cell_problem(
+                row,
+                place,
                 what=N_("it is empty"),
                 rule=N_("every row has the code of its person"),
                 remedy=N_("fill the cell, or delete the row"),
             )
         elif key in seen:
-            yield table.problem(
-                where,
+            yield table.cell_problem(
+                row,
+                place,
                 what=N_("“%(key)s” stands in row %(first)s already", key=key, first=seen[key]),
                 rule=N_("each person has one row"),
                 remedy=N_("keep one of the rows"),
@@ -144,8 +144,9 @@ def _label_problems(table: Table, places: tuple[int, ...]) -> Iterator[Problem]:
     for place in places:
         for row in table.rows:
             if not row.cells[place]:
-                yield table.problem(
-                    cell_place(table, row, place),
+                yield table.cell_problem(
+                    row,
+                    place,
                     what=N_("it is empty"),
                     rule=N_("this column is filled for everybody"),
                     remedy=N_("fill the cell"),
@@ -175,16 +176,12 @@ def _row_answers(
             answers[code] = answer(code, row.cells[place])
         except AnswerError as error:
             refused = error.problems[0]
-            where = cell_place(table, row, place)
             problems.append(
-                table.problem(where, what=refused.what, rule=refused.rule, remedy=refused.remedy)
+                table.cell_problem(
+                    row, place, what=refused.what, rule=refused.rule, remedy=refused.remedy
+                )
             )
     return answers, problems
-
-
-def cell_place(table: Table, row: Row, place: int) -> Message:
-    """Say where a cell stands."""
-    return N_("row %(row)s, column “%(column)s”", row=row.number, column=table.header[place])
 
 
 def _has_answer(answers: Mapping[str, object]) -> bool:

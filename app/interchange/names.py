@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.interchange.tables import Row, Table
-    from instruments.messages import Message, Problem
+    from instruments.messages import Problem
 
 #: What a column with whole names may be called; else names are put together of their parts.
 WHOLE = ("фио", "ф.и.о.", "ф. и. о.", "фамилия имя", "фамилия и имя", "фамилия имя отчество",
@@ -111,8 +111,7 @@ def _is_age(cell: str) -> bool:
 
 def _problems(table: Table, row: Row, columns: _Columns) -> Iterator[Problem]:
     if not can_be_name(name := _name(row, columns)):
-        yield _bad_cell(
-            table,
+        yield table.cell_problem(
             row,
             columns.names[0],
             what=N_("here stands no name") if name else N_("it is empty"),
@@ -122,8 +121,7 @@ def _problems(table: Table, row: Row, columns: _Columns) -> Iterator[Problem]:
             remedy=N_("correct the cell") if name else N_("fill the cell"),
         )
     if columns.age is not None and row.cells[columns.age] and not _is_age(row.cells[columns.age]):
-        yield _bad_cell(
-            table,
+        yield table.cell_problem(
             row,
             columns.age,
             what=N_("here stands no age"),
@@ -131,21 +129,13 @@ def _problems(table: Table, row: Row, columns: _Columns) -> Iterator[Problem]:
             remedy=N_("correct the cell, or leave it empty"),
         )
     if columns.sex is not None and folded(row.cells[columns.sex]) not in SEXES:
-        yield _bad_cell(
-            table,
+        yield table.cell_problem(
             row,
             columns.sex,
             what=N_("here stands neither “ж” nor “м”"),
             rule=N_("one of these words: %(words)s", words="ж, м"),
             remedy=N_("correct the cell, or leave it empty"),
         )
-
-
-def _bad_cell(
-    table: Table, row: Row, place: int, *, what: Message, rule: Message, remedy: Message
-) -> Problem:
-    where = N_("row %(row)s, column “%(column)s”", row=row.number, column=table.header[place])
-    return table.problem(where, what=what, rule=rule, remedy=remedy)
 
 
 def _double(table: Table, places: list[int]) -> Problem:

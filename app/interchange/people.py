@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from app.interchange.errors import TableError
 from app.interchange.tables import shortened
 from app.models import Arm, ProgrammeRole
-from app.programmes.enrolment import LIMITS, MOST_PEOPLE, NewPerson
 from app.programmes.labels import NUMBER_THEM, NUMBERED, folded, may_name_somebody
+from app.programmes.new_people import LIMITS, MOST_PEOPLE, NewPerson
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.interchange.tables import Row, Table
     from app.programmes.errors import Mixed
-    from instruments.messages import Message, Problem
+    from instruments.messages import Problem
 
 #: What the columns may be called.
 COLUMNS = {
@@ -99,8 +99,7 @@ def mixed_groups(table: Table, mixed: Iterable[Mixed]) -> TableError:
     places, _ = _places(table)
     place = places.get("strategy", places["role"])
     problems = [
-        _bad_cell(
-            table,
+        table.cell_problem(
             table.rows[one.index],
             place,
             what=N_(
@@ -140,10 +139,9 @@ def _cell_problems(table: Table, row: Row, places: Mapping[str, int]) -> Iterato
             yield _unknown_word(table, row, place, named)
         elif field == "group" and may_name_somebody(cell):
             what = N_("here stands a word")
-            yield _bad_cell(table, row, place, what=what, rule=NUMBERED, remedy=NUMBER_THEM)
+            yield table.cell_problem(row, place, what=what, rule=NUMBERED, remedy=NUMBER_THEM)
         elif len(cell) > LIMITS.get(field, len(cell)):
-            yield _bad_cell(
-                table,
+            yield table.cell_problem(
                 row,
                 place,
                 what=N_("“%(cell)s” is too long", cell=cell[:60]),
@@ -163,17 +161,9 @@ def _person(row: Row, places: Mapping[str, int]) -> NewPerson:
     )
 
 
-def _bad_cell(
-    table: Table, row: Row, place: int, *, what: Message, rule: Message, remedy: Message
-) -> Problem:
-    where = N_("row %(row)s, column “%(column)s”", row=row.number, column=table.header[place])
-    return table.problem(where, what=what, rule=rule, remedy=remedy)
-
-
 def _unknown_word(table: Table, row: Row, place: int, words: str) -> Problem:
     cell = row.cells[place]
-    return _bad_cell(
-        table,
+    return table.cell_problem(
         row,
         place,
         what=N_("“%(cell)s” is not known here", cell=cell[:60]) if cell else N_("it is empty"),

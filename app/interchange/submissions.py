@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.answering.answers import stored_answer
-from app.interchange.answers import Wanted, cell_place, read_answers
+from app.interchange.answers import Wanted, read_answers
 from app.interchange.columns import find_columns, no_wave
 from app.interchange.errors import TableError
 from app.programmes.codes import is_code, typed_code
@@ -78,8 +78,9 @@ def refuse_codes(
         against = reason(one)
         if against is not None:
             what, rule, remedy = against
-            where = cell_place(table, rows[one.row], place)
-            problems.append(table.problem(where, what=what, rule=rule, remedy=remedy))
+            problems.append(
+                table.cell_problem(rows[one.row], place, what=what, rule=rule, remedy=remedy)
+            )
     if problems:
         raise TableError(tuple(problems))
 

@@ -59,6 +59,13 @@ class Table:
         """Return a problem in this file."""
         return Problem(file=self.file, place=place, what=what, rule=rule, remedy=remedy)
 
+    def cell_problem(
+        self, row: Row, place: int, *, what: Message, rule: Message, remedy: Message
+    ) -> Problem:
+        """Return a problem in one cell; the place is that of its column."""
+        where = N_("row %(row)s, column “%(column)s”", row=row.number, column=self.header[place])
+        return self.problem(where, what=what, rule=rule, remedy=remedy)
+
 
 def read_table(path: Path) -> Table:
     """Read the one table of a file.

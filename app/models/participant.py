@@ -36,13 +36,6 @@ class ConsentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class LinkKind(StrEnum):
-    """How sure it is that two waves' answers are one person's, where no code ties them."""
-
-    EXACT = "exact"
-    TOLERANT = "tolerant"
-
-
 class Sex(StrEnum):
     """What a table of norms may ask for."""
 
@@ -96,8 +89,6 @@ class Participant(Model):
     strategy_id: Mapped[int | None] = mapped_column(ForeignKey("strategy.id"))
     #: The stack or address the person came by; null where people are listed one by one.
     stratum_id: Mapped[int | None] = mapped_column(ForeignKey("stratum.id"))
-    #: How entry and exit found each other in `self_code`; null where they did not, or need not.
-    link: Mapped[LinkKind | None] = mapped_column(one_of(LinkKind, "link"))
     #: Full years at entry, and sex: for tables of norms, in `confidential` only.
     age: Mapped[int | None]
     sex: Mapped[Sex | None] = mapped_column(one_of(Sex, "sex"))

@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from app.models import Programme
 
 
-def keeps_names(programme: Programme) -> bool:
-    """Say whether names are kept of the programme's people, under seal."""
-    return mode_of(programme).has_names
-
-
 def where_names_are_kept(
     view: Callable[[Programme], ResponseReturnValue],
 ) -> Callable[[int], ResponseReturnValue]:
@@ -37,7 +32,7 @@ def where_names_are_kept(
     @wraps(view)
     def checked(programme_id: int) -> ResponseReturnValue:
         programme = get_programme_or_404(programme_id)
-        if keeps_names(programme):
+        if mode_of(programme).has_names:
             return view(programme)
         flash(_("This programme keeps no names."), "warning")
         return redirect(url_for("programmes.show", programme_id=programme.id))

@@ -24,14 +24,6 @@ class PersonFacts:
     sex: Sex | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NormFacts:
-    """What a table of norms asks for."""
-
-    age: int
-    sex: Sex
-
-
 def typed_name(text: str | None) -> str:
     """Return a name without spaces that nobody sees."""
     return " ".join((text or "").split())

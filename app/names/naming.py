@@ -11,7 +11,8 @@ from app.database import writing
 from app.models import Participant, SealedName
 from app.names.operations import open_vault
 from app.names.vaults import opened_name, sealed_name
-from app.programmes.enrolment import check_people, enrol
+from app.programmes.enrolment import enrol
+from app.programmes.new_people import check_people
 from app.sealing import SealBrokenError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from app.models import Programme, User
     from app.names.facts import PersonFacts
     from app.names.vaults import OpenVault
-    from app.programmes.enrolment import NewPerson
+    from app.programmes.new_people import NewPerson
 
 
 def add_named_people(

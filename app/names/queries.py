@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from app.database import db
 from app.models import Participant, SealedName, Vault
-from app.names.facts import NormFacts
 from app.names.vaults import opened_name
 from app.sealing import SealBrokenError
 
@@ -66,14 +65,6 @@ def number_without_name(programme: Programme) -> int:
         .where(Participant.programme_id == programme.id, SealedName.person.is_(None))
     )
     return db.session.scalar(counted) or 0
-
-
-def norm_facts(programme: Programme, person: int) -> NormFacts | None:
-    """Return what norms ask of a person; None where age or sex is not known."""
-    participant = db.session.get(Participant, (programme.id, person))
-    if participant is None or participant.age is None or participant.sex is None:
-        return None
-    return NormFacts(age=participant.age, sex=participant.sex)
 
 
 def _opened(key: bytes, kept: SealedName | None) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Pile(NamedTuple):
         return f"{self.paper}_{self.state}_{self.role}_{self.class_name}"
 
 
-def class_sizes(programme: Programme) -> dict[tuple[ProgrammeRole, str], int]:
+def invited_by_class(programme: Programme) -> dict[tuple[ProgrammeRole, str], int]:
     """Return how many people are invited by role and class, where nobody is listed."""
     columns = Stratum.role, Stratum.class_name
     counted = select(*columns, func.sum(Stratum.n)).where(Stratum.programme_id == programme.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import product
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -17,14 +16,14 @@ from app.loading import get_programme_or_404
 from app.models import ConsentState, Paper, ProgrammeRole
 from app.programmes.blueprint import bp
 from app.programmes.codes import shown_code
-from app.programmes.consent_counts import Pile, class_sizes, counts_of
+from app.programmes.consent_counts import Pile, counts_of, invited_by_class
 from app.programmes.consents import give_all, receive_all, set_consents, set_counts
 from app.programmes.custody import holds_codes
 from app.programmes.errors import RefusedError
 from app.programmes.forms import consents_form, counts_form, show_refusal
 from app.programmes.modes import mode_of
 from app.programmes.people_queries import FIELDS_PAGE, Chosen, consents_of, people
-from app.programmes.queries import class_order, roles_and_classes
+from app.programmes.queries import class_order, class_sizes
 from app.programmes.words import CONSENT_STATES, PAPERS, ROLES, ROLES_OF_MANY, said
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def consents(programme_id: int) -> ResponseReturnValue:
     programme = get_programme_or_404(programme_id)
     if not mode_of(programme).lists_people:
         return _counted(programme)
-    classes = _classes(programme)
+    classes = class_sizes(programme)
     class_name = _class_name(list(classes))
     last = max(1, ceil(classes.get(class_name, 0) / FIELDS_PAGE))
     page = min(_page(), last)
@@ -84,7 +83,7 @@ def consents(programme_id: int) -> ResponseReturnValue:
 def fill_consents(programme_id: int, state: str) -> ResponseReturnValue:
     """Write down that both papers of a whole class have been given out, or have come."""
     programme = get_programme_or_404(programme_id)
-    class_name = _class_name(list(_classes(programme)))
+    class_name = _class_name(list(class_sizes(programme)))
     if FlaskForm(prefix="fill-").validate_on_submit():
         fill = give_all if state == ConsentState.GIVEN else receive_all
         fill(programme, class_name, by=current_user.user)
@@ -94,7 +93,7 @@ def fill_consents(programme_id: int, state: str) -> ResponseReturnValue:
 
 def _counted(programme: Programme) -> ResponseReturnValue:
     """Show and write down how many papers have come, where nobody is listed."""
-    sizes = sorted(class_sizes(programme).items(), key=_in_order)
+    sizes = sorted(invited_by_class(programme).items(), key=_in_order)
     piles = [Pile(*place, *pile) for place, _n in sizes for pile in product(Paper, ConsentState)]
     held = counts_of(programme)
     form = counts_form(piles)(data={pile.field: held.get(pile) for pile in piles})
@@ -122,14 +121,6 @@ def _counted(programme: Programme) -> ResponseReturnValue:
 def _in_order(size: tuple[tuple[ProgrammeRole, str], int]) -> tuple[int, tuple[int, str]]:
     (role, class_name), _n = size
     return list(ProgrammeRole).index(role), class_order(class_name)
-
-
-def _classes(programme: Programme) -> dict[str, int]:
-    """Return how many people each class has, in the order of classes."""
-    sizes: Counter[str] = Counter()
-    for _role, _arm, class_name, n in roles_and_classes(programme):
-        sizes[class_name] += n
-    return {name: sizes[name] for name in sorted(sizes, key=class_order)}
 
 
 def _class_name(classes: list[str]) -> str:

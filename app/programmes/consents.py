@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from app.audit import record
 from app.database import writing
 from app.models import Consent, ConsentCount, ConsentState, Paper, Participant
-from app.programmes.consent_counts import class_sizes, too_many
+from app.programmes.consent_counts import invited_by_class, too_many
 from app.programmes.errors import RefusedError
 from app.programmes.guards import lock, waves_of
 from app.programmes.papers import PAPER_VERSION
@@ -52,8 +52,7 @@ def set_consents(
     with writing() as session:
         lock(session, programme)
         persons = {person for person, _ in states}
-        waves_of(session, programme)  # before the people: in this order answers lock them
-        _let_answers_finish(session, programme, persons)
+        waves_of(session, programme)  # nobody hands anything in meanwhile
         there = _consents(session, programme, persons)
         if not erasing and _withdraws(there, states):
             raise RefusedError(
@@ -90,7 +89,7 @@ def set_counts(programme: Programme, counts: Mapping[Pile, int], *, by: User | N
     """
     with writing() as session:
         lock(session, programme)
-        for pile, people in too_many(class_sizes(programme), counts):
+        for pile, people in too_many(invited_by_class(programme), counts):
             raise RefusedError(
                 N_("There are more papers than people here: %(n)s.", n=people), pile.field
             )
@@ -123,18 +122,6 @@ def _fill(
             if held is None or held.state not in keep:
                 _set(session, programme, held, (person, paper, state))
         record(f"consents.{state}", programme.id, school_id=programme.school_id, by=by)
-
-
-def _let_answers_finish(
-    session: scoped_session[Session], programme: Programme, people: Iterable[int]
-) -> None:
-    """Wait for whoever is handing in, and let them wait: a consent that ends stops what follows."""
-    session.execute(
-        select(Participant.person)
-        .where(Participant.programme_id == programme.id, Participant.person.in_(people))
-        .order_by(Participant.person)
-        .with_for_update(key_share=True)
-    )
 
 
 def _consents(

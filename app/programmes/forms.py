@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from analysis.disclosure import DEFAULT_K, LARGEST_K, SMALLEST_K
 from app.models import LinkageMode, MentoringForm, ProgrammeRole, YearKind
-from app.programmes.enrolment import LIMITS, NewPerson
+from app.programmes.new_people import LIMITS, NewPerson
 from app.programmes.operations import ProgrammeFacts
 from app.programmes.words import (
     CONSENT_STATES,

@@ -20,7 +20,7 @@ from app.interchange.people import mixed_groups, read_people
 from app.interchange.tables import table_of
 from app.loading import get_programme_or_404
 from app.models import Arm, Role, WaveKind
-from app.names.custody import keeps_names, open_names
+from app.names.custody import open_names
 from app.names.errors import NamesClosedError
 from app.names.naming import add_named_people
 from app.programmes import enrolment, people_queries, queries
@@ -136,7 +136,7 @@ def _table_back(programme: Programme, form: TableForm) -> ResponseReturnValue:
 def _added(programme: Programme, table: Table, *, more: bool) -> list[str]:
     """Add the people of a table; their names are read only where they are kept."""
     people, by = read_people(table), current_user.user
-    if not keeps_names(programme):
+    if not mode_of(programme).has_names:
         return enrolment.add_people(programme, people, more=more, by=by)
     opened = open_names(programme)
     if opened is None:
@@ -181,7 +181,7 @@ def _page(
         kinds=list(WaveKind),
         shown_code=shown_code,
         holds_codes=holds_codes(),
-        keeps_names=keeps_names(programme),
-        names_are_open=keeps_names(programme) and open_names(programme) is not None,
+        keeps_names=mode_of(programme).has_names,
+        names_are_open=open_names(programme) is not None,
         reads_names=Role.PSYCHOLOGIST in current_user.roles,
     )

@@ -12,7 +12,7 @@ from wtforms import BooleanField, DecimalField, RadioField, SelectField, SelectM
 from wtforms.validators import InputRequired, NumberRange
 
 from analysis.plan import GREATEST_BOUND, LEAST_BOUND
-from analysis.results import Plan
+from analysis.report_facts import Plan
 from app.programmes.forms import named
 from app.programmes.planning import RANDOM
 from app.programmes.plans import tick_of
@@ -21,7 +21,7 @@ from app.programmes.words import EXPECTATIONS, TESTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.results import PrimaryScale
+    from analysis.report_facts import PrimaryScale
     from app.programmes.plans import Measured
 
 

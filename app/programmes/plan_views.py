@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from analysis.results import Plan, PrimaryScale
+    from analysis.report_facts import Plan, PrimaryScale
     from app.models import Programme
     from app.programmes.plan_forms import PlanForm
     from app.programmes.plans import Measured

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from analysis.results import Plan
+    from analysis.report_facts import Plan
     from app.models import Programme, User, Wave
 
 #: What decided who is in the programme, where chance did.

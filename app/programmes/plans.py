@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from analysis.results import Plan, PrimaryScale
+    from analysis.report_facts import Plan, PrimaryScale
     from app.models import Programme, Wave
     from instruments.model import Instrument
 

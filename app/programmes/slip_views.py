@@ -74,6 +74,7 @@ def slips(programme_id: int) -> ResponseReturnValue:
         roles=ROLES,
         shown_code=shown_code,
         entry=waves_in_order(programme)[0],
+        keeps_names=mode_of(programme).has_names,
     )
 
 
@@ -83,6 +84,8 @@ def slips(programme_id: int) -> ResponseReturnValue:
 def envelopes(programme_id: int) -> ResponseReturnValue:
     """Print a label for the envelope of each slip; the name is written on it by hand."""
     programme = listed_programme_or_404(programme_id)
+    if mode_of(programme).has_names:
+        return redirect(url_for("names.labels", programme_id=programme.id))
     return render_template(
         "programmes/envelopes.html",
         programme=programme,

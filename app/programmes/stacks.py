@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.models import Arm, ProgrammeRole
-from app.programmes.enrolment import LIMITS, NewPerson
 from app.programmes.errors import SmallStacksError
 from app.programmes.labels import folded
+from app.programmes.new_people import LIMITS, NewPerson
 from app.programmes.queries import class_order
 from instruments.messages import N_
 

@@ -10,13 +10,14 @@ from app.audit import record
 from app.database import random_key, writing
 from app.models import Participant, Person, Slip, Strategy, Stratum
 from app.programmes.codes import typed_code
-from app.programmes.enrolment import RANDOM, check_people, last_number, titled
 from app.programmes.errors import RefusedError
 from app.programmes.guards import check_listing, lock
 from app.programmes.labels import folded
 from app.programmes.modes import mode_of
+from app.programmes.new_people import RANDOM, check_people, last_number, titled
 from app.programmes.slips import unused_codes
 from app.programmes.stacks import Kind, check_sizes, gathered, place_in_order
+from app.programmes.strata_queries import strata_of
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import scoped_session
 
     from app.models import Programme, User
-    from app.programmes.enrolment import NewPerson
+    from app.programmes.new_people import NewPerson
 
 #: The fewest slips that are printed at once: of a single one everybody would know who got it.
 PACK = 3
@@ -63,7 +64,7 @@ def add_strata(
     with writing() as session:
         lock(session, programme)
         check_listing(programme, lists_people=False)
-        there = _there(session, programme)
+        there = {kind_of(stratum): stratum for stratum in strata_of(programme)}
         if there and not more:
             n = sum(stratum.n for stratum in there.values())
             raise RefusedError(
@@ -110,13 +111,6 @@ def extra_slips(programme: Programme, stratum_id: int, lost: str, *, by: User | 
         _issue(session, programme, {stratum: PACK})
         subject = f"{programme.id}/{stratum.id}"
         record("slip.extra", subject, school_id=programme.school_id, by=by)
-
-
-def _there(session: scoped_session[Session], programme: Programme) -> dict[Kind, Stratum]:
-    strata = session.scalars(
-        select(Stratum).filter_by(programme_id=programme.id).order_by(Stratum.id)
-    )
-    return {kind_of(stratum): stratum for stratum in strata}
 
 
 def kind_of(stratum: Stratum) -> Kind:

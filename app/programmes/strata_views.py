@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.models import Programme
-    from app.programmes.enrolment import NewPerson
+    from app.programmes.new_people import NewPerson
 
 #: The two forms of the page have names of their own.
 TABLE = "table-"

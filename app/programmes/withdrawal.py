@@ -9,7 +9,6 @@ from sqlalchemy import delete, select
 from app.answering.erasing import erase_of_programme
 from app.audit import record
 from app.models import Consent, ConsentState, Participant, SealedName
-from app.programmes.guards import waves_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,8 +28,8 @@ def follow_consents(
 ) -> None:
     """Erase what is kept of those who have withdrawn a paper; let others answer again.
 
-    Inside an operation that has locked the programme and written down the papers of `persons`.
-    What has been erased does not come back with the consent.
+    Inside an operation that has locked the programme and its waves, and written down the papers
+    of `persons`. What has been erased does not come back with the consent.
     """
     withdrawn = _withdrawn(session, programme, persons)
     people = session.scalars(
@@ -40,7 +39,6 @@ def follow_consents(
     ).all()
     gone = [one for one in people if one.person in withdrawn and one.withdrawn_on is None]
     if gone:
-        waves_of(session, programme)  # nobody hands anything in meanwhile
         persons_gone = {one.person for one in gone}
         erase_of_programme(session, programme, persons_gone)
         session.execute(

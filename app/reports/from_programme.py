@@ -12,7 +12,7 @@ from flask import current_app
 
 from analysis.disclosure import BaseRule
 from analysis.inputs import Grouping
-from analysis.results import ProgrammeFacts, Provenance
+from analysis.report_facts import ProgrammeFacts, Provenance
 from analysis.stage1 import stage1
 from analysis.stage2 import instrument_version, stage2
 from app.models import Arm

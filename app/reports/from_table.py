@@ -12,7 +12,7 @@ from analysis.moments import ItemMoments
 from analysis.paired import PairedScores
 from analysis.plan import default_plan
 from analysis.quality import WaveQuality
-from analysis.results import Flow, Provenance
+from analysis.report_facts import Flow, Provenance
 from analysis.stage2 import instrument_version, stage2
 from app.reports.codebook import codebook_sections
 from app.reports.score_sheet import score_section

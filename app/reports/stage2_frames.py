@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from analysis.inputs import MOST_ROWS, ScaleInput
-from analysis.results import Flow, LinkageCounts
+from analysis.report_facts import Flow, LinkageCounts
 from app.models import Arm, WaveKind
 from app.reports.frames import (
     Asked,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from flask_babel import get_locale
 from sqlalchemy import func, select
 
@@ -16,6 +14,7 @@ from app.programmes.modes import mode_of
 from app.programmes.queries import class_order
 from app.registries import registry_of
 from app.screening.tokens import token_of
+from app.sealing import keyed_digest
 from instruments.model import Kind
 
 if TYPE_CHECKING:
@@ -96,10 +95,9 @@ def _verdicts(administration_id: int) -> dict[tuple[int, str], Verdict]:
     return {(submission_id, item): verdict for submission_id, item, verdict in rows}
 
 
-def _shuffled(submission_id: int, item: str) -> bytes:
+def _shuffled(submission_id: int, item: str) -> str:
     """Return what open answers are sorted by: steady, and without a meaning."""
-    key = current_app.config["SECRET_KEY"].encode()
-    return hmac.digest(key, f"screening:{submission_id}/{item}".encode(), "sha256")
+    return keyed_digest(f"screening:{submission_id}/{item}")
 
 
 def author_of(submission_id: int, programme: Programme) -> Participant | None:

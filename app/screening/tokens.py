@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from flask import current_app
-
-from app.sealing import SealBrokenError, derived_key, opened, sealed
+from app.sealing import SealBrokenError, derived_key, installation_secret, opened, sealed
 
 PLACE = "screening"
 
@@ -35,4 +33,4 @@ def answer_of(token: str) -> tuple[int, str]:
 
 
 def _key() -> bytes:
-    return derived_key(current_app.config["SECRET_KEY"], PLACE)
+    return derived_key(installation_secret(), PLACE)

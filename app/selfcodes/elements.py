@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 import re
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from flask import current_app
 
 from analysis.code_elements import known
-from app.sealing import derived_key, opened, sealed
+from app.sealing import derived_key, installation_secret, keyed_digest, opened, sealed
 from app.selfcodes.questions import COHORT, SETTING, Question
 
 if TYPE_CHECKING:
@@ -66,8 +65,7 @@ def fingerprint(elements: Elements, *, wave_id: int, role: ProgrammeRole) -> str
 
     It is keyed by the installation's secret, and another at every wave: it pairs nobody.
     """
-    text = f"self-code:{wave_id}:{role.value}:{_written(elements)}"
-    return hmac.digest(_secret().encode(), text.encode(), "sha256").hex()
+    return keyed_digest(f"self-code:{wave_id}:{role.value}:{_written(elements)}")
 
 
 def sealed_elements(elements: Elements, *, wave_id: int, person: int) -> bytes:
@@ -96,13 +94,8 @@ def _written(elements: Elements) -> str:
 
 
 def _key(wave_id: int) -> bytes:
-    return derived_key(_secret(), "self-code", str(wave_id))
+    return derived_key(installation_secret(), "self-code", str(wave_id))
 
 
 def _place(wave_id: int, person: int) -> str:
     return f"self-code/{wave_id}/{person}"
-
-
-def _secret() -> str:
-    secret: str = current_app.config["SECRET_KEY"]
-    return secret

@@ -1,4 +1,4 @@
-"""The form of the short questions, and the ones of staff's buttons."""
+"""The form of the short questions."""
 
 from __future__ import annotations
 
@@ -149,10 +149,6 @@ def elements_form(questions: Iterable[Question], lang: str) -> type[ElementsForm
     """
     fields = {f"q_{question.code}": ElementField(question, lang) for question in questions}
     return type("AskedForm", (ElementsForm,), fields)
-
-
-class ButtonForm(FlaskForm):
-    """A button."""
 
 
 def _letter(text: str) -> str:

@@ -17,7 +17,6 @@ from app.database import now_utc
 from app.models import (
     Draft,
     LinkageCount,
-    LinkKind,
     Participant,
     Person,
     ProgrammeRole,
@@ -60,9 +59,9 @@ def link_people(session: scoped_session[Session], programme: Programme, *, by: U
         entry, exit_ = codes[WaveKind.ENTRY, role], codes[WaveKind.EXIT, role]
         if entry or exit_:
             linkage = link(*_asked_both_times(entry, exit_))
-            exact = {one.exit: one.entry for one in linkage.links if one.kind == LinkKind.EXACT}
+            exact = {one.exit: one.entry for one in linkage.links if one.kind == "exact"}
             _erase_codes(session, [*entry, *exit_])
-            _join(session, programme, exact)
+            _join(session, exact)
             session.add(_count(programme, role, linkage))
     _erase_codes(session, [person for people in codes.values() for person in people])
     programme.linked_at = now_utc()
@@ -126,7 +125,7 @@ def _count(programme: Programme, role: ProgrammeRole, linkage: Linkage[int]) -> 
     )
 
 
-def _join(session: scoped_session[Session], programme: Programme, pairs: Mapping[int, int]) -> None:
+def _join(session: scoped_session[Session], pairs: Mapping[int, int]) -> None:
     """Make one person of each pair: whoever came at exit becomes whoever came at entry."""
     people = sorted(pairs)
     for start in range(0, len(people), CHUNK):
@@ -135,11 +134,6 @@ def _join(session: scoped_session[Session], programme: Programme, pairs: Mapping
         for table in (Participant, Draft):
             session.execute(delete(table).where(table.person.in_(part)))
         session.execute(delete(Person).where(Person.id.in_(part)))
-        session.execute(
-            update(Participant)
-            .where(Participant.programme_id == programme.id, Participant.person.in_(part.values()))
-            .values(link=LinkKind.EXACT)
-        )
 
 
 def _move_answers(session: scoped_session[Session], pairs: Mapping[int, int]) -> None:

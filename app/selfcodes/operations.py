@@ -14,9 +14,10 @@ from app.models import LinkageMode, Participant, Person, Programme, SelfCode, St
 from app.programmes.errors import RefusedError
 from app.programmes.guards import lock, waves_of
 from app.programmes.operations import school_year_of
+from app.programmes.strata_queries import strata_of
 from app.selfcodes.elements import cohort_of, elements_of, fingerprint, sealed_elements
 from app.selfcodes.linking import link_people
-from app.selfcodes.queries import linkable, person_with, strata_of, wave_to_answer
+from app.selfcodes.queries import linkable, person_with, wave_to_answer
 from app.selfcodes.tokens import new_token
 from instruments.messages import N_
 

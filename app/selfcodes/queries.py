@@ -11,7 +11,6 @@ from app.answering.errors import ClosedError, NotForRoleError, NotYetOpenError
 from app.database import db
 from app.models import (
     Administration,
-    Arm,
     LinkageCount,
     LinkageMode,
     Programme,
@@ -22,7 +21,7 @@ from app.models import (
     WaveKind,
     is_asked,
 )
-from app.programmes.queries import class_order, waves_in_order
+from app.programmes.queries import waves_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,20 +88,6 @@ def person_with(wave_id: int, role: ProgrammeRole, fingerprint: str) -> int | No
     """Return who gave these answers to the short questions at a wave."""
     return db.session.scalar(
         select(SelfCode.person).filter_by(wave_id=wave_id, role=role, fingerprint=fingerprint)
-    )
-
-
-def strata_of(programme: Programme) -> list[Stratum]:
-    """Return whom the addresses are for: by role, arm and class."""
-    found = db.session.scalars(select(Stratum).filter_by(programme_id=programme.id))
-    return sorted(
-        found,
-        key=lambda one: (
-            list(ProgrammeRole).index(one.role),
-            list(Arm).index(one.arm),
-            class_order(one.class_name),
-            one.id,
-        ),
     )
 
 

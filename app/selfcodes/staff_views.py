@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf import FlaskForm
 
 from app.access import PROGRAMME_STAFF, allow
 from app.database import now_utc
@@ -15,11 +16,13 @@ from app.models import Arm, LinkageMode
 from app.programmes.addresses import LONGEST_ADDRESS, is_only_here, shown_address
 from app.programmes.errors import RefusedError
 from app.programmes.queries import waves_in_order
+from app.programmes.stacks import place_in_order
+from app.programmes.strata import kind_of
+from app.programmes.strata_queries import strata_of
 from app.programmes.wizard import steps_of
 from app.programmes.words import ARMS, ROLES_OF_MANY, said
 from app.selfcodes import operations, queries
 from app.selfcodes.elements import questions
-from app.selfcodes.forms import ButtonForm
 from app.selfcodes.tokens import shown_token
 
 if TYPE_CHECKING:
@@ -37,13 +40,13 @@ def addresses(programme_id: int) -> ResponseReturnValue:
     programme = get_programme_or_404(programme_id)
     if programme.linkage_mode is not LinkageMode.SELF_CODE:
         return redirect(url_for("programmes.slips", programme_id=programme.id))
-    strata = queries.strata_of(programme)
+    strata = sorted(strata_of(programme), key=lambda one: place_in_order(kind_of(one)))
     address = shown_address().rstrip("/")
     return render_template(
         "selfcodes/addresses.html",
         programme=programme,
         steps=steps_of(programme),
-        form=ButtonForm(formdata=None),
+        form=FlaskForm(formdata=None),
         strata=strata,
         too_small=[one for one in strata if one.n < programme.k],
         without=[one for one in strata if one.token is None],
@@ -63,7 +66,7 @@ def addresses(programme_id: int) -> ResponseReturnValue:
 def make_addresses(programme_id: int) -> ResponseReturnValue:
     """Make the addresses that are missing."""
     programme = get_programme_or_404(programme_id)
-    if ButtonForm().validate_on_submit():
+    if FlaskForm().validate_on_submit():
         try:
             n = operations.make_addresses(programme, by=current_user.user)
         except RefusedError as refused:
@@ -78,7 +81,7 @@ def make_addresses(programme_id: int) -> ResponseReturnValue:
 def link(programme_id: int) -> ResponseReturnValue:
     """Pair the answers of entry and exit, knowing that it cannot be undone."""
     programme = get_programme_or_404(programme_id)
-    form = ButtonForm()
+    form = FlaskForm()
     if not form.validate_on_submit():
         return _link_page(programme, form)
     try:
@@ -90,7 +93,7 @@ def link(programme_id: int) -> ResponseReturnValue:
     return redirect(url_for("pairing.link", programme_id=programme.id))
 
 
-def _link_page(programme: Programme, form: ButtonForm) -> str:
+def _link_page(programme: Programme, form: FlaskForm) -> str:
     return render_template(
         "selfcodes/link.html",
         programme=programme,

@@ -31,6 +31,15 @@ def upgrade() -> None:
     _make_self_codes()
     _make_vaults()
     op.create_table(
+        "erased_form",
+        sa.Column("administration_id", sa.Integer(), nullable=False),
+        sa.Column("person", KEY, nullable=False),
+        _foreign("erased_form", "administration_id", "administration"),
+        _foreign("erased_form", "person", "person"),
+        sa.PrimaryKeyConstraint("administration_id", "person", name=op.f("pk_erased_form")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "screening",
         sa.Column("submission_id", KEY, nullable=False),
         sa.Column("item", sa.String(length=60), nullable=False),
@@ -50,6 +59,7 @@ def downgrade() -> None:
     """Go back; what only the newer tables know is lost, programmes of newer modes among it."""
     for table in (
         "screening",
+        "erased_form",
         "sealed_name",
         "vault",
         "self_code",
@@ -77,7 +87,6 @@ def _of_programme() -> tuple[sa.Column[object], ...]:
 def _of_participant() -> tuple[sa.Column[object], ...]:
     return (
         sa.Column("stratum_id", sa.Integer(), nullable=True),
-        sa.Column("link", sa.String(length=32), nullable=True),
         sa.Column("age", sa.Integer(), nullable=True),
         sa.Column("sex", sa.String(length=32), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
@@ -86,7 +95,6 @@ def _of_participant() -> tuple[sa.Column[object], ...]:
 
 def _of_others() -> dict[str, tuple[sa.Column[object], ...]]:
     return {
-        "wave": (_required("erased_forms", sa.Integer(), "0"),),
         "consent": (_required("version", sa.Integer(), "1"),),
         "school": (
             _required("full_name", sa.String(length=300), ""),
@@ -148,9 +156,6 @@ def _widen_participant() -> None:
     with op.batch_alter_table("participant") as table:
         for column in _of_participant():
             table.add_column(column)
-        table.create_check_constraint(
-            op.f("ck_participant_link"), _is_in("link", ("exact", "tolerant"))
-        )
         table.create_check_constraint(op.f("ck_participant_sex"), _is_in("sex", ("female", "male")))
         table.create_foreign_key(
             op.f("fk_participant_stratum_id_stratum"), "stratum", ["stratum_id"], ["id"]
@@ -160,7 +165,6 @@ def _widen_participant() -> None:
 def _narrow_participant() -> None:
     with op.batch_alter_table("participant") as table:
         table.drop_constraint(op.f("fk_participant_stratum_id_stratum"), type_="foreignkey")
-        table.drop_constraint(op.f("ck_participant_link"), type_="check")
         table.drop_constraint(op.f("ck_participant_sex"), type_="check")
         for column in _of_participant():
             table.drop_column(column.name)

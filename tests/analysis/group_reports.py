@@ -9,7 +9,7 @@ from analysis.document import Paragraph, Table
 from analysis.inputs import Grouping, ScaleInput
 from analysis.moments import ItemMoments
 from analysis.plan import default_plan
-from analysis.results import Provenance
+from analysis.report_facts import Provenance
 from analysis.stage2 import stage2
 from analysis.words import Words
 from tests.analysis.made import FLOW, two_items

@@ -12,7 +12,7 @@ from analysis.inputs import Grouping, ScaleInput
 from analysis.moments import ItemMoments
 from analysis.paired import PairedScores
 from analysis.plan import default_plan
-from analysis.results import Flow, ProgrammeFacts, Provenance
+from analysis.report_facts import Flow, ProgrammeFacts, Provenance
 from analysis.stage2 import instrument_version, stage2
 from analysis.words import Words
 from app.language import translations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analysis.report import Report
-    from analysis.results import Plan, Results
+    from analysis.report_facts import Plan
+    from analysis.results import Results
     from instruments.model import Instrument
 
 #: Two items from 1 to 4 and their sum, with levels 2–3, 4–6 and 7–8.

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 
 from analysis.disclosure import BaseRule
 from analysis.paired import PairedScores
-from analysis.results import InstrumentVersion, ProgrammeFacts, Provenance
+from analysis.report_facts import InstrumentVersion, ProgrammeFacts, Provenance
 from analysis.stage1 import stage1
 from analysis.stage1_inputs import OutcomeInput, Participation, RatingInput, Stage1Input
 from analysis.words import Words

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.plan import default_plan, kept, promise, read
-from analysis.results import Plan, PrimaryScale
+from analysis.report_facts import Plan, PrimaryScale
 from instruments.registry import Registry
 from tests.conftest import make_scale
 

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from analysis.document import Figure, Kind, Table
 from analysis.inputs import Grouping
 from analysis.moments import ItemMoments
-from analysis.results import Plan, PrimaryScale
+from analysis.report_facts import Plan, PrimaryScale
 from tests.analysis.made import ROSE, of_pairs, said
 
 

@@ -9,7 +9,7 @@ import pytest
 from analysis.disclosure import BaseRule
 from analysis.document import Paragraph
 from analysis.inputs import Grouping
-from analysis.results import Flow, Plan, PrimaryScale, Provenance
+from analysis.report_facts import Flow, Plan, PrimaryScale, Provenance
 from analysis.stage2 import stage2
 from analysis.stage2_plan import MARK, plan_legend, plan_mark, plan_paragraphs
 from analysis.words import Words

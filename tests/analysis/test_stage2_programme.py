@@ -13,7 +13,8 @@ from analysis.inputs import ScaleInput
 from analysis.levels import levels_of
 from analysis.moments import ItemMoments
 from analysis.paired import PairedScores
-from analysis.results import Flow, Levels
+from analysis.report_facts import Flow
+from analysis.results import Levels
 from analysis.words import Words
 from instruments.messages import N_
 from tests.analysis.made import FACTS, report, scale_input

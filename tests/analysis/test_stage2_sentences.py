@@ -9,7 +9,7 @@ import pytest
 
 from analysis.inputs import ScaleInput
 from analysis.paired import PairedScores
-from analysis.results import Plan, PrimaryScale
+from analysis.report_facts import Plan, PrimaryScale
 from analysis.words import Words
 from tests.analysis.made import ITEMS, ROSE, of_pairs, report, said
 from tests.conftest import make_scale

@@ -13,7 +13,9 @@ from click.testing import CliRunner
 from app.cli import zamer
 from tests.app.databases import (
     app,
+    compiled_templates,
     database_url,
+    emptied,
     make_app,
     postgres,
     sqlite_template,
@@ -24,7 +26,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-__all__ = ["app", "database_url", "make_app", "postgres", "sqlite_template"]
+__all__ = [
+    "app",
+    "compiled_templates",
+    "database_url",
+    "emptied",
+    "make_app",
+    "postgres",
+    "sqlite_template",
+]
 
 
 @dataclass(frozen=True)

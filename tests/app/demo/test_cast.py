@@ -15,8 +15,8 @@ from app.demo.effects import MENTEE, MENTOR
 from app.demo.open_answers import SENTENCES, sentences_of
 from app.demo.story import STORIES, Calendar
 from app.models import MentoringForm, ProgrammeRole, WaveKind
-from app.programmes.enrolment import LIMITS
 from app.programmes.labels import may_name_somebody
+from app.programmes.new_people import LIMITS
 from app.programmes.questionnaires import defaults
 from instruments.model import TEXT_LIMIT, Kind
 from instruments.registry import Registry

@@ -62,6 +62,15 @@ def test_a_programme_that_keeps_no_names_has_no_pages_for_them(browser, psycholo
     assert db.session.query(Vault).count() == 0
 
 
+def test_labels_of_envelopes_bear_the_names(browser, programme):
+    """Nobody is told to write by hand what is kept here."""
+    address = f"/staff/programmes/{programme.id}/slips"
+    page = browser.get(address).text
+    assert page_of(programme, "/labels") in page
+    assert "имён не хранит" not in page
+    assert browser.get(f"{address}/envelopes").location == page_of(programme, "/labels")
+
+
 def test_another_way_takes_the_empty_vault_along(browser, programme, opened):
     """Nobody is asked for a passphrase that locks nothing."""
     address = f"/staff/programmes/{programme.id}/edit"

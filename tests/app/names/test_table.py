@@ -20,8 +20,7 @@ from app.models import (
     SealedName,
     Sex,
 )
-from app.names.facts import NormFacts
-from app.names.queries import named, norm_facts
+from app.names.queries import named
 from app.programmes.codes import typed_code
 from app.programmes.consents import set_consents
 from app.programmes.people_queries import people
@@ -133,15 +132,6 @@ def test_elsewhere_names_ages_and_sexes_stay_unread(app, clock, psychologist, mo
     assert db.session.query(SealedName).count() == 0
     for name in NAMES:
         assert name.encode() not in dump()
-
-
-def test_norms_are_told_age_and_sex_where_both_are_known(browser, programme, opened):
-    """And nothing where one is missing."""
-    let_in(browser, programme, opened)
-    upload(browser, programme, TABLE)
-    facts = [norm_facts(programme, row.person) for row in people(programme)]
-    assert sorted(facts, key=str) == [None, None, NormFacts(age=11, sex=Sex.FEMALE)]
-    assert norm_facts(programme, 1) is None
 
 
 def test_taking_everybody_out_takes_the_names_along(browser, programme, opened):

@@ -8,7 +8,8 @@ from app.database import db, writing
 from app.models import AuditEvent, Consent, ConsentState, Paper, ProgrammeRole, Role, WaveKind
 from app.programmes import consents
 from app.programmes.consents import give_all, receive_all, set_consents
-from app.programmes.enrolment import NewPerson, add_people
+from app.programmes.enrolment import add_people
+from app.programmes.new_people import NewPerson
 from app.programmes.people_queries import consents_of, people
 from tests.app.world import (
     close_wave,

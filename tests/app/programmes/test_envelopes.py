@@ -8,7 +8,8 @@ import pytest
 
 from app.models import ProgrammeRole, Role
 from app.programmes.codes import shown_code
-from app.programmes.enrolment import NewPerson, add_people
+from app.programmes.enrolment import add_people
+from app.programmes.new_people import NewPerson
 from tests.app.world import make_programme, make_school, make_user, signed_in
 
 

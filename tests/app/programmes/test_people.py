@@ -20,8 +20,9 @@ from app.models import (
     WaveKind,
 )
 from app.programmes.codes import is_code, shown_code
-from app.programmes.enrolment import NewPerson, add_people, remove_everybody, store_people
+from app.programmes.enrolment import add_people, remove_everybody
 from app.programmes.errors import MixedGroupsError, RefusedError
+from app.programmes.new_people import NewPerson, store_people
 from app.programmes.people_queries import groups_of, groups_without_mentor, people
 from app.programmes.slips import unused_codes
 from tests.app.world import (

@@ -10,8 +10,9 @@ import pytest
 from app.database import db, writing
 from app.models import AuditEvent, Programme, ProgrammeRole, Role, Slip
 from app.programmes.codes import shown_code
-from app.programmes.enrolment import NewPerson, add_people
+from app.programmes.enrolment import add_people
 from app.programmes.errors import RefusedError
+from app.programmes.new_people import NewPerson
 from app.programmes.slips import reissue_slip
 from tests.app.world import make_programme, make_school, make_user, signed_in
 

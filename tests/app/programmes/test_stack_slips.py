@@ -10,7 +10,7 @@ import pytest
 from app.database import db, writing
 from app.models import LinkageMode, Participant, ProgrammeRole, Role, Slip, Stratum
 from app.programmes.codes import shown_code
-from app.programmes.enrolment import NewPerson
+from app.programmes.new_people import NewPerson
 from app.programmes.strata import PACK, add_strata
 from tests.app.world import make_programme, make_school, make_user, signed_in
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models import Arm, ProgrammeRole
-from app.programmes.enrolment import LIMITS, NewPerson
+from app.programmes.new_people import LIMITS, NewPerson
 from app.programmes.stacks import Kind, gathered, merged
 
 MENTEE, MENTOR = ProgrammeRole.MENTEE, ProgrammeRole.MENTOR

@@ -28,9 +28,10 @@ from app.models import (
 )
 from app.programmes.administering import choose_questionnaires
 from app.programmes.codes import is_code
-from app.programmes.enrolment import NewPerson, add_people, remove_everybody
+from app.programmes.enrolment import add_people, remove_everybody
 from app.programmes.errors import RefusedError, SmallStacksError
 from app.programmes.first_step import programme_form
+from app.programmes.new_people import NewPerson
 from app.programmes.operations import change_programme
 from app.programmes.queries import number_of_people, participation
 from app.programmes.strata import PACK, add_strata, extra_slips

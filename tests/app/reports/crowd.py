@@ -15,7 +15,8 @@ from sqlalchemy import select
 from app.answering.operations import store_submission
 from app.database import db, writing
 from app.models import Administration, Arm, Programme, ProgrammeRole, Slip, WaveKind
-from app.programmes.enrolment import NewPerson, add_people
+from app.programmes.enrolment import add_people
+from app.programmes.new_people import NewPerson
 from app.registries import LIBRARY
 from instruments.model import Kind
 from tests.app.world import close_wave, give, make_programme, make_school, open_wave, wave_of

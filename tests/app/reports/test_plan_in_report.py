@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.plan import kept
-from analysis.results import PrimaryScale
+from analysis.report_facts import PrimaryScale
 from analysis.stage2_plan import MARK
 from analysis.words import Words
 from app.database import writing

@@ -9,7 +9,7 @@ import pytest
 from app.answering.operations import hand_in
 from app.database import db
 from app.models import Arm, LinkageMode, Participant, ProgrammeRole, Stratum, WaveKind
-from app.programmes.enrolment import NewPerson
+from app.programmes.new_people import NewPerson
 from app.programmes.strata import add_strata, extra_slips
 from app.registries import registry_of
 from app.reports.making import FORMATS, report_file

@@ -13,7 +13,6 @@ from app.database import db, writing
 from app.models import (
     AuditEvent,
     LinkageCount,
-    LinkKind,
     Participant,
     Person,
     ProgrammeRole,
@@ -75,13 +74,10 @@ def test_who_wrote_the_same_is_one_person(programme):
     assert counts() == [(ProgrammeRole.MENTEE, 12, 12, 8, 2, 0, 4)]
     people = participants()
     assert len(people) == 16
-    assert sum(one.link is LinkKind.EXACT for one in people) == 8
-    assert all(one.link is not LinkKind.TOLERANT for one in people)
     entry, exit_ = (
         persons_of(form_of(programme, kind)) for kind in (WaveKind.ENTRY, WaveKind.EXIT)
     )
     assert (len(entry), len(exit_), len(entry & exit_)) == (12, 12, 8)
-    assert entry & exit_ == {one.person for one in people if one.link}
     assert entry | exit_ == {one.person for one in people}
     assert len(db.session.scalars(select(Person)).all()) == 16
 
