@@ -16,10 +16,13 @@ from sqlalchemy.engine import make_url
 
 from app.database import db, random_key
 from app.factory import create_app
+from app.limits import limiter
+from app.logs import open_log
 from app.migrating import migrate_to_head
+from app.names.keyring import Keyring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from flask import Flask
@@ -75,7 +78,7 @@ class Emptied:
 
 
 def _shape(connection: psycopg.Connection) -> tuple[object, ...]:
-    """Return what tells tables, columns, indexes and constraints from others."""
+    """Return what tells tables from others: columns, indexes, constraints, the last migration."""
     columns = connection.execute(
         "SELECT relname, relkind, attname, atttypid, attnotnull FROM pg_attribute "
         "JOIN pg_class ON pg_class.oid = attrelid "
@@ -86,7 +89,8 @@ def _shape(connection: psycopg.Connection) -> tuple[object, ...]:
         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
         "WHERE connamespace = 'public'::regnamespace ORDER BY conname, oid"
     ).fetchall()
-    return tuple(columns), tuple(constraints)
+    version = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return tuple(columns), tuple(constraints), tuple(version)
 
 
 def _filled(connection: psycopg.Connection) -> list[str]:
@@ -140,14 +144,16 @@ def emptied(postgres: str) -> Emptied:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Return the address of a database of this test's own, of each kind in turn."""
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database that nobody else uses, of each kind in turn."""
     if request.param == "sqlite":
-        path = tmp_path / "zamer.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-        return
-    yield request.getfixturevalue("emptied").again()
+        template = request.getfixturevalue("sqlite_template")
+        path = template.with_name("test.db")
+        for old in template.parent.glob(f"{path.name}*"):
+            old.unlink()  # rather than write into it: somebody may hold it open still
+        shutil.copyfile(template, path)
+        return f"sqlite:///{path}"
+    return request.getfixturevalue("emptied").again()
 
 
 @pytest.fixture(scope="session")
@@ -164,16 +170,7 @@ def make_app(
     made: list[Flask] = []
 
     def make(**settings: object) -> Flask:
-        defaults = {
-            "DATABASE_URL": database_url,
-            "INSTANCE": str(tmp_path / "instance"),
-            "TESTING": True,
-            "WTF_CSRF_ENABLED": False,
-            "RATELIMIT_ENABLED": False,
-        }
-        made.append(create_app(defaults | settings))
-        made[-1].jinja_env.bytecode_cache = compiled_templates
-        made[-1].before_request_funcs.setdefault(None, []).insert(0, _forget_the_last_request)
+        made.append(_made(database_url, tmp_path / "instance", compiled_templates, settings))
         return made[-1]
 
     yield make
@@ -181,12 +178,75 @@ def make_app(
         _let_go(app)
 
 
+@pytest.fixture(scope="session")
+def kept_apps() -> dict[str, KeptApp]:
+    """Return the applications that tests without wishes of their own share, by database."""
+    return {}
+
+
 @pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
-    """Return an application on an empty database, its context pushed."""
-    app = make_app()
+def app(
+    database_url: str,
+    kept_apps: dict[str, KeptApp],
+    compiled_templates: BytecodeCache,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Flask]:
+    """Return an application on an empty database, its context pushed.
+
+    Putting one together takes longer than most tests, so it is one and the same, as good as new.
+    """
+    if database_url not in kept_apps:
+        instance = tmp_path_factory.mktemp("kept")
+        made = _made(database_url, instance, compiled_templates, {})
+        kept_apps[database_url] = KeptApp(made, instance)
+    app = kept_apps[database_url].again()
     with app.app_context():
         yield app
+    _let_go(app)
+
+
+class KeptApp:
+    """An application that nothing of an earlier test is left in."""
+
+    def __init__(self, app: Flask, instance: Path) -> None:
+        self._app = app
+        self._instance = instance
+        self._config = dict(app.config)
+        self._extensions = dict(app.extensions)
+        self._before = list(app.before_request_funcs[None])
+        self._files = {path: path.read_bytes() for path in instance.rglob("*") if path.is_file()}
+
+    def again(self) -> Flask:
+        """Return the application as it was when it was made."""
+        app = self._app
+        shutil.rmtree(self._instance)
+        for path, content in self._files.items():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.write_bytes(content)
+        for kept, now in ((self._config, app.config), (self._extensions, app.extensions)):
+            now.clear()
+            now.update(kept)
+        app.before_request_funcs[None][:] = self._before
+        Keyring().init_app(app)
+        limiter.enabled = app.config["RATELIMIT_ENABLED"]
+        open_log(app)
+        return app
+
+
+def _made(
+    url: str, instance: Path, templates: BytecodeCache, settings: Mapping[str, object]
+) -> Flask:
+    defaults = {
+        "DATABASE_URL": url,
+        "INSTANCE": str(instance),
+        "TESTING": True,
+        "WTF_CSRF_ENABLED": False,
+        "RATELIMIT_ENABLED": False,
+    }
+    app = create_app(defaults | settings)
+    app.jinja_env.bytecode_cache = templates
+    app.before_request_funcs.setdefault(None, []).insert(0, _forget_the_last_request)
+    return app
 
 
 def _forget_the_last_request() -> None:

@@ -26,3 +26,8 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address under which the demonstration is served."""
     with serving(tmp_path_factory.mktemp("demo"), "demo") as address:
         yield address.partition("/staff/")[0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test: as the last it would keep everybody waiting for one process."""
+    items.sort(key=lambda item: item.path.name != "test_whole_way.py")

@@ -8,10 +8,10 @@ import pytest
 
 from app.answering import promises
 from app.database import writing
-from app.models import HELPLINE, LinkageMode, Participant, ProgrammeRole, WaveKind
+from app.models import HELPLINE, LinkageMode, Participant, ProgrammeRole, Role, WaveKind
 from tests.app.answering.conftest import MENTEE_FORM, make_asked
 from tests.app.answering.way import Child, Page, drafts, submissions
-from tests.app.world import give, make_programme, make_school, open_wave, wave_of
+from tests.app.world import give, make_programme, make_school, make_user, open_wave, wave_of
 
 CONFIDENTIAL = {LinkageMode.CODES_LIST, LinkageMode.CONFIDENTIAL}
 
@@ -25,9 +25,11 @@ def promised(page: Page) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 
 
-def told(app, mode: LinkageMode, k: int = 5) -> str:
+def told(app, mode: LinkageMode, k: int = 5, *, psychologist: bool = True) -> str:
     """Return what is promised in a programme that pairs answers so."""
     asked = make_asked(MENTEE_FORM)
+    if psychologist:
+        make_user(asked.programme.school, Role.PSYCHOLOGIST)
     with writing():
         asked.programme.linkage_mode, asked.programme.k = mode, k
     page = Child(app).enter(asked.codes[0], agrees=False)
@@ -47,6 +49,18 @@ def test_a_promise_is_short_and_says_exactly_what_is_kept(app, mode):
                    "Можно отказаться, пропустить любой вопрос и остановиться в любой момент",
                    HELPLINE):  # fmt: skip
         assert phrase in text
+
+
+@pytest.mark.parametrize(
+    "mode", [mode for mode in LinkageMode if mode is not LinkageMode.CONFIDENTIAL]
+)
+def test_where_no_psychologist_works_none_is_promised(app, mode):
+    """The curator keeps the codes and reads texts there, and the child is told so."""
+    text = told(app, mode, k=7, psychologist=False)
+    assert "сихолог" not in text
+    assert "уратор" in text
+    assert "не меньше 7 человек в каждом" in text
+    assert len(text.split()) <= WORDS + 5  # dashes are no words
 
 
 def test_each_mode_has_its_own_promise(app):

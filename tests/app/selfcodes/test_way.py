@@ -67,7 +67,7 @@ def test_address_questions_once_more_forms_thanks(app, programme, address):
     assert child.page.path.startswith("/forms/")
     assert child.answer_all("2").path == "/thanks"
     [one] = participants()
-    assert (one.role, one.class_name, one.link) == (ProgrammeRole.MENTEE, "7А", None)
+    assert (one.role, one.class_name) == (ProgrammeRole.MENTEE, "7А")
     assert one.stratum_id is not None
     assert len(submissions()) == 1
 
