@@ -259,6 +259,11 @@ def _migrated(url: str, instance: Path) -> None:
     app = create_app({"DATABASE_URL": url, "INSTANCE": str(instance), "TESTING": True})
     with app.app_context():
         migrate_to_head()
+        if db.engine.dialect.name == "sqlite":
+            # all of it is in the one file that is copied
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     _let_go(app)
 
 
@@ -266,10 +271,6 @@ def _let_go(app: Flask) -> None:
     """Close what the application holds open."""
     with app.app_context():
         db.session.remove()
-        if db.engine.dialect.name == "sqlite":
-            with db.engine.connect() as connection:
-                connection.exec_driver_sql("ROLLBACK")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.serving import serving
+from tests.browser.tour import press
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,9 +81,8 @@ def is_done(page: Page) -> bool:
 
 
 def turn(page: Page) -> None:
-    """Go on to what follows, and do not look before it is there."""
-    with page.expect_navigation(wait_until="domcontentloaded"):
-        page.locator("button[value=next], button[value=send]").last.click()
+    """Go on to what follows."""
+    press(page, page.locator("button[value=next], button[value=send]").last)
 
 
 def answer_by_hand(page: Page, code: str) -> None:

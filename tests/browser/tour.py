@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 #: What staff open, by what the picture of it is called.
 STAFF_PAGES = {
@@ -43,6 +43,12 @@ class SignIn:
     role: str
 
 
+def press(page: Page, button: Locator) -> None:
+    """Press what leads on, and do not look before what follows is there."""
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        button.click()
+
+
 def sign_ins(page: Page, address: str) -> list[SignIn]:
     """Return whom the demonstration lets in."""
     page.goto(f"{address}/staff/sign-in")
@@ -55,7 +61,7 @@ def sign_in(page: Page, address: str, role: str) -> None:
     [held] = [one for one in sign_ins(page, address) if one.role == role]
     page.get_by_label("Логин").fill(held.login)
     page.get_by_label("Пароль").fill(held.password)
-    page.locator("input[type=submit]").click()
+    press(page, page.locator("input[type=submit]"))
 
 
 def free_code(page: Page, address: str) -> str:
@@ -84,19 +90,19 @@ def public_pages(page: Page, address: str) -> Iterator[str]:
         yield name
     page.goto(address)
     page.get_by_label("Введите код").fill("0000 0000 0001")
-    page.get_by_role("button", name="Начать").click()
+    press(page, page.get_by_role("button", name="Начать"))
     yield "code-mistyped"
     code = free_code(page, address)
     page.goto(address)
     page.get_by_label("Введите код").fill(code)
-    page.get_by_role("button", name="Начать").click()
+    press(page, page.get_by_role("button", name="Начать"))
     yield "before"
-    page.locator("button[value=decline]").click()
+    press(page, page.locator("button[value=decline]"))
     yield "declined"
     page.goto(address)
     page.get_by_label("Введите код").fill(code)
-    page.get_by_role("button", name="Начать").click()
-    page.locator("button[value=agree]").click()
+    press(page, page.get_by_role("button", name="Начать"))
+    press(page, page.locator("button[value=agree]"))
     yield "form"
-    page.locator("button[value=next], button[value=send]").last.click()
+    press(page, page.locator("button[value=next], button[value=send]").last)
     yield "form-mistakes"
