@@ -164,6 +164,7 @@ def test_rare_agreement_outweighs_common_agreement():
         },
     )
     assert found.links == (Link("e", "x1", "tolerant"),)
+    assert (found.ambiguous_exit, found.unmatched_exit) == (0, 41)
 
 
 def by_difference(share):
