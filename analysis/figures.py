@@ -6,12 +6,15 @@ import io
 import math
 import textwrap
 from decimal import Decimal
+from functools import cache
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 from matplotlib.patches import Patch
 
 from analysis.document import Bands, BeforeAfter, Dumbbell, Quartiles
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 
     from analysis.document import Box, Picture
     from analysis.words import Words
+
+#: Where the typefaces of our pictures are; the one they are drawn in has most signs.
+TYPEFACES = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 #: Dark for entry, light for exit: told apart in black and white too.
 ENTRY_COLOUR = "#1f4e79"
@@ -45,6 +51,12 @@ LOW_COLOUR, HIGH_COLOUR = "#f3e1bd", "#16375a"
 
 #: From this share on a part of a bar is wide enough for its per cent, and for its marks as well.
 NARROW, WIDE = 0.07, 0.22
+
+
+@cache
+def signs() -> frozenset[str]:
+    """Return the signs that the typeface of our pictures has."""
+    return frozenset(map(chr, FT2Font(str(TYPEFACES / "DejaVuSans.ttf")).get_charmap()))
 
 
 def figure_svg(picture: Picture, words: Words) -> str:

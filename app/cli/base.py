@@ -122,8 +122,10 @@ def watched(people: Sequence[PersonAnswers]) -> Iterator[PersonAnswers]:
 
 def check_output(output: Path | None, format_: str, *sources: Path) -> None:
     """Refuse an output that cannot be, before anything is computed."""
-    if output is None and format_ == "xlsx":
-        raise click.UsageError(_("a workbook cannot be shown here: name its file with -o"))
+    if output is None and format_ in {"xlsx", "pdf"}:
+        raise click.UsageError(
+            _("a file of this format cannot be shown here: name the file with -o")
+        )
     if output is None:
         return
     if not output.name:

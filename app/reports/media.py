@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
