@@ -40,6 +40,8 @@ BARS = 30
 #: Text as outlines, the same identifiers every time: the picture looks and reads alike anywhere.
 STYLE: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "zamer", "font.size": 11}
 
+#: Dots per inch, enough for print.
+PNG_DPI = 200
 
 #: A topic stands over its row, in lines of so many letters; heights are counted in lines.
 TOPIC_LETTERS = 46
@@ -61,72 +63,77 @@ def signs() -> frozenset[str]:
 
 def figure_svg(picture: Picture, words: Words) -> str:
     """Return an SVG of a picture; the same data give the same bytes."""
-    match picture:
-        case BeforeAfter():
-            return before_after_svg(picture, words)
-        case Quartiles():
-            return quartiles_svg(picture, words)
-        case Dumbbell():
-            return dumbbell_svg(picture, words)
-        case Bands():
-            return bands_svg(picture, words)
-
-
-def before_after_svg(picture: BeforeAfter, words: Words) -> str:
-    """Return an SVG of the two distributions on one axis, entry above, exit below, means marked.
-
-    The same data give the same bytes.
-    """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(6, 3.4), layout="constrained")
-        axes = figure.subplots(2, 1, sharex=True, sharey=True)
-        rows = (
-            (words.say("entry"), picture.entry, ENTRY_COLOUR, picture.means[0]),
-            (words.say("exit"), picture.exit, EXIT_COLOUR, picture.means[1]),
-        )
-        for axis, (title, scores, colour, mean) in zip(axes, rows, strict=True):
-            _bars(axis, scores, picture, colour)
-            axis.axvline(mean, color="black", linewidth=1.5, linestyle="--")
-            label = words.say("M = %(mean)s", mean=words.number(mean, picture.digits))
-            axis.annotate(label, (mean, 1), (4, -2), xycoords=("data", "axes fraction"),
-                          textcoords="offset points", va="top")  # fmt: skip
-            axis.set_ylabel(title)
-            axis.spines[["top", "right"]].set_visible(False)
-            axis.yaxis.get_major_locator().set_params(integer=True)
-        axes[-1].xaxis.set_major_formatter(lambda value, _place: _tick(value, words))
-        axes[-1].set_xlabel(words.say("score; bars: people"))
-        return _svg(figure)
-
-
-def _svg(figure: Figure) -> str:
-    """Return the drawn figure without the hour it was drawn at."""
     target = io.StringIO()
-    figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+    with mpl.rc_context(STYLE):
+        metadata = {"Date": None, "Creator": None}  # not the hour it was drawn at
+        _drawn(picture, words).savefig(target, format="svg", metadata=metadata)
     return target.getvalue()
 
 
-def quartiles_svg(picture: Quartiles, words: Words) -> str:
-    """Return an SVG of two boxes from quartile to quartile, median and mean marked.
+def figure_png(picture: Picture, words: Words) -> bytes:
+    """Return a PNG of a picture, for programs that show no SVG; the same data, the same bytes."""
+    target = io.BytesIO()
+    with mpl.rc_context(STYLE):
+        metadata = {"Software": None}
+        _drawn(picture, words).savefig(target, format="png", dpi=PNG_DPI, metadata=metadata)
+    return target.getvalue()
+
+
+def _drawn(picture: Picture, words: Words) -> Figure:
+    match picture:
+        case BeforeAfter():
+            return _before_after(picture, words)
+        case Quartiles():
+            return _quartiles(picture, words)
+        case Dumbbell():
+            return _dumbbell(picture, words)
+        case Bands():
+            return _bands(picture, words)
+
+
+def _before_after(picture: BeforeAfter, words: Words) -> Figure:
+    """Draw the two distributions on one axis, entry above, exit below, means marked."""
+    figure = Figure(figsize=(6, 3.4), layout="constrained")
+    axes = figure.subplots(2, 1, sharex=True, sharey=True)
+    rows = (
+        (words.say("entry"), picture.entry, ENTRY_COLOUR, picture.means[0]),
+        (words.say("exit"), picture.exit, EXIT_COLOUR, picture.means[1]),
+    )
+    for axis, (title, scores, colour, mean) in zip(axes, rows, strict=True):
+        _bars(axis, scores, picture, colour)
+        axis.axvline(mean, color="black", linewidth=1.5, linestyle="--")
+        label = words.say("M = %(mean)s", mean=words.number(mean, picture.digits))
+        axis.annotate(label, (mean, 1), (4, -2), xycoords=("data", "axes fraction"),
+                      textcoords="offset points", va="top")  # fmt: skip
+        axis.set_ylabel(title)
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.yaxis.get_major_locator().set_params(integer=True)
+    axes[-1].xaxis.set_major_formatter(lambda value, _place: _tick(value, words))
+    axes[-1].set_xlabel(words.say("score; bars: people"))
+    return figure
+
+
+def _quartiles(picture: Quartiles, words: Words) -> Figure:
+    """Draw two boxes from quartile to quartile, median and mean marked.
 
     It shows six figures and no person, so it may stand where single scores may not.
     """
-    with mpl.rc_context(STYLE):
-        figure, axis = _framed(6, 2.6, left=0.75, bottom=0.55)
-        _box(axis, 1, picture.entry, ENTRY_COLOUR)
-        _box(axis, 0, picture.exit, EXIT_COLOUR)
-        for height, box in ((1, picture.entry), (0, picture.exit)):
-            median, mean = (words.number(value, picture.digits) for value in (box.median, box.mean))
-            axis.text(box.median, height + 0.27, words.say("Md = %(median)s", median=median),
-                      va="bottom", ha=_side(box.median, picture))  # fmt: skip
-            axis.text(box.mean, height - 0.29, words.say("M = %(mean)s", mean=mean),
-                      va="top", ha=_side(box.mean, picture))  # fmt: skip
-        axis.set_xlim(*_padded(picture.range))
-        axis.set_ylim(-0.65, 1.65)
-        axis.set_yticks([1, 0], [words.say("entry"), words.say("exit")])
-        axis.spines[["top", "right"]].set_visible(False)
-        axis.xaxis.set_major_formatter(lambda value, _place: _tick(value, words))
-        axis.set_xlabel(words.say("score"))
-        return _svg(figure)
+    figure, axis = _framed(6, 2.6, left=0.75, bottom=0.55)
+    _box(axis, 1, picture.entry, ENTRY_COLOUR)
+    _box(axis, 0, picture.exit, EXIT_COLOUR)
+    for height, box in ((1, picture.entry), (0, picture.exit)):
+        median, mean = (words.number(value, picture.digits) for value in (box.median, box.mean))
+        axis.text(box.median, height + 0.27, words.say("Md = %(median)s", median=median),
+                  va="bottom", ha=_side(box.median, picture))  # fmt: skip
+        axis.text(box.mean, height - 0.29, words.say("M = %(mean)s", mean=mean),
+                  va="top", ha=_side(box.mean, picture))  # fmt: skip
+    axis.set_xlim(*_padded(picture.range))
+    axis.set_ylim(-0.65, 1.65)
+    axis.set_yticks([1, 0], [words.say("entry"), words.say("exit")])
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.xaxis.set_major_formatter(lambda value, _place: _tick(value, words))
+    axis.set_xlabel(words.say("score"))
+    return figure
 
 
 def _box(axis: Axes, height: float, box: Box, colour: str) -> None:
@@ -157,51 +164,49 @@ def _padded(span: tuple[float, float]) -> tuple[float, float]:
     return span[0] - margin, span[1] + margin
 
 
-def dumbbell_svg(picture: Dumbbell, words: Words) -> str:
-    """Return an SVG of two means a row: a hollow circle expected, a filled square in fact."""
-    with mpl.rc_context(STYLE):
-        figure, axis, heights = _topics([topic for topic, _, _ in picture.rows])
-        for height, (_, entry, exit_) in zip(heights, picture.rows, strict=True):
-            axis.plot([entry, exit_], [height] * 2, color="black", linewidth=1.5, zorder=2)
-            axis.plot(entry, height, "o", color="white", markeredgecolor=ENTRY_COLOUR,
-                      markeredgewidth=2, markersize=12, zorder=3)  # fmt: skip
-            axis.plot(exit_, height, "s", color=EXIT_COLOUR, markeredgecolor="black",
-                      markersize=7, zorder=4)  # fmt: skip
-            left, right = sorted((entry, exit_))
-            for mean, side, shift in ((left, "right", -9), (right, "left", 9)):
-                axis.annotate(words.number(mean, picture.digits), (mean, height), (shift, 0),
-                              textcoords="offset points", ha=side, va="center")  # fmt: skip
-        axis.set_xlim(picture.range[0] - 0.9, picture.range[1] + 0.9)
-        axis.set_xticks(range(picture.range[0], picture.range[1] + 1))
-        axis.grid(axis="x", color="#d0d0d0", linewidth=0.6)
-        axis.set_axisbelow(True)
-        expected = axis.plot([], [], "o", color="white", markeredgecolor=ENTRY_COLOUR,
-                             markeredgewidth=2, markersize=12)  # fmt: skip
-        in_fact = axis.plot([], [], "s", color=EXIT_COLOUR, markeredgecolor="black", markersize=7)
-        titles = [words.say("expected (entry)"), words.say("in fact (exit)")]
-        figure.legend([*expected, *in_fact], titles, loc="upper center", ncols=2,
-                      frameon=False)  # fmt: skip
-        return _svg(figure)
+def _dumbbell(picture: Dumbbell, words: Words) -> Figure:
+    """Draw two means a row: a hollow circle expected, a filled square in fact."""
+    figure, axis, heights = _topics([topic for topic, _, _ in picture.rows])
+    for height, (_, entry, exit_) in zip(heights, picture.rows, strict=True):
+        axis.plot([entry, exit_], [height] * 2, color="black", linewidth=1.5, zorder=2)
+        axis.plot(entry, height, "o", color="white", markeredgecolor=ENTRY_COLOUR,
+                  markeredgewidth=2, markersize=12, zorder=3)  # fmt: skip
+        axis.plot(exit_, height, "s", color=EXIT_COLOUR, markeredgecolor="black",
+                  markersize=7, zorder=4)  # fmt: skip
+        left, right = sorted((entry, exit_))
+        for mean, side, shift in ((left, "right", -9), (right, "left", 9)):
+            axis.annotate(words.number(mean, picture.digits), (mean, height), (shift, 0),
+                          textcoords="offset points", ha=side, va="center")  # fmt: skip
+    axis.set_xlim(picture.range[0] - 0.9, picture.range[1] + 0.9)
+    axis.set_xticks(range(picture.range[0], picture.range[1] + 1))
+    axis.grid(axis="x", color="#d0d0d0", linewidth=0.6)
+    axis.set_axisbelow(True)
+    expected = axis.plot([], [], "o", color="white", markeredgecolor=ENTRY_COLOUR,
+                         markeredgewidth=2, markersize=12)  # fmt: skip
+    in_fact = axis.plot([], [], "s", color=EXIT_COLOUR, markeredgecolor="black", markersize=7)
+    titles = [words.say("expected (entry)"), words.say("in fact (exit)")]
+    figure.legend([*expected, *in_fact], titles, loc="upper center", ncols=2,
+                  frameon=False)  # fmt: skip
+    return figure
 
 
-def bands_svg(picture: Bands, words: Words) -> str:
-    """Return an SVG of a bar a row, cut into bands from the lowest marks to the highest."""
-    with mpl.rc_context(STYLE):
-        figure, axis, heights = _topics([topic for topic, _ in picture.rows])
-        kinds = sorted({band[:2] for _, bands in picture.rows for band in bands})
-        for height, (_, bands) in zip(heights, picture.rows, strict=True):
-            _stack(axis, height, bands, span=picture.range, words=words)
-        axis.set_xlim(0, 1)
-        axis.set_xticks([0, 0.25, 0.5, 0.75, 1])
-        axis.xaxis.set_major_formatter(lambda value, _place: words.percent(value))
-        marks = [
-            Patch(facecolor=_shade(band, picture.range), edgecolor="black", linewidth=0.6)
-            for band in kinds
-        ]
-        titles = [words.say("%(low)s–%(high)s", low=low, high=high) for low, high in kinds]
-        figure.legend(marks, titles, loc="upper center", ncols=len(kinds), frameon=False,
-                      handlelength=1.4, columnspacing=1.2)  # fmt: skip
-        return _svg(figure)
+def _bands(picture: Bands, words: Words) -> Figure:
+    """Draw a bar a row, cut into bands from the lowest marks to the highest."""
+    figure, axis, heights = _topics([topic for topic, _ in picture.rows])
+    kinds = sorted({band[:2] for _, bands in picture.rows for band in bands})
+    for height, (_, bands) in zip(heights, picture.rows, strict=True):
+        _stack(axis, height, bands, span=picture.range, words=words)
+    axis.set_xlim(0, 1)
+    axis.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    axis.xaxis.set_major_formatter(lambda value, _place: words.percent(value))
+    marks = [
+        Patch(facecolor=_shade(band, picture.range), edgecolor="black", linewidth=0.6)
+        for band in kinds
+    ]
+    titles = [words.say("%(low)s–%(high)s", low=low, high=high) for low, high in kinds]
+    figure.legend(marks, titles, loc="upper center", ncols=len(kinds), frameon=False,
+                  handlelength=1.4, columnspacing=1.2)  # fmt: skip
+    return figure
 
 
 def _stack(

@@ -82,7 +82,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "html", "pdf", "xlsx"]),
+    type=click.Choice(["text", "json", "html", "docx", "pdf", "xlsx"]),
     default="text",
     show_default=True,
     help=_("How to write the report."),

@@ -122,7 +122,7 @@ def watched(people: Sequence[PersonAnswers]) -> Iterator[PersonAnswers]:
 
 def check_output(output: Path | None, format_: str, *sources: Path) -> None:
     """Refuse an output that cannot be, before anything is computed."""
-    if output is None and format_ in {"xlsx", "pdf"}:
+    if output is None and format_ in {"xlsx", "pdf", "docx"}:
         raise click.UsageError(
             _("a file of this format cannot be shown here: name the file with -o")
         )

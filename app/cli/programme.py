@@ -70,7 +70,7 @@ def _report_command(stage: int, help_: str) -> None:
     @click.option(
         "--format",
         "format_",
-        type=click.Choice(["json", "html", "pdf", "xlsx"]),
+        type=click.Choice(["json", "html", "docx", "pdf", "xlsx"]),
         default="html",
         show_default=True,
         help=_("How to write the report."),

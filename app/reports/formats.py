@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 
 def render(report: Report[Any], format_: str, *, created: date) -> bytes:
-    """Return the file of a report; a workbook and a PDF bear the date."""
+    """Return the file of a report; all but pages and JSON bear the date."""
     if format_ == "json":
         return render_json(report.results, report.document.words).encode()
     if format_ == "text":
         return render_text(report.document).encode()
     if format_ == "xlsx":
         return render_xlsx(report.document, created=created)
+    if format_ == "docx":
+        from app.reports.render_docx import render_docx  # noqa: PLC0415 - because only pictures need matplotlib
+
+        return render_docx(report.document, created=created)
     if format_ == "pdf":
         from app.reports.render_pdf import render_pdf  # noqa: PLC0415 - because only pictures need matplotlib
 

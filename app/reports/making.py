@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.models import Programme
 
 #: What a finished job holds.
-FORMATS = ("html", "pdf", "xlsx", "json")
+FORMATS = ("html", "docx", "pdf", "xlsx", "json")
 
 
 def make(job_id: int) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from app.models import ReportJob
 
 MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
     "json": "application/json",
     "pdf": "application/pdf",

@@ -89,7 +89,7 @@ def job(job_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<int:job_id>/<any(html, pdf, xlsx, json):format_>")
+@bp.get("/<int:job_id>/<any(html, docx, pdf, xlsx, json):format_>")
 @allow(*PROGRAMME_STAFF)
 def file(job_id: int, format_: str) -> ResponseReturnValue:
     """Give one file of a report: the page is shown, the others are downloaded."""

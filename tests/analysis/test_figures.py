@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from analysis.document import BeforeAfter, Box, Quartiles
-from analysis.figures import before_after_svg, figure_svg
+from analysis.figures import figure_svg
 from analysis.words import Words
 
 
@@ -27,7 +27,7 @@ def picture(low, high, *scores, step=1.0):
 
 def test_the_same_data_give_the_same_picture():
     """No dates, no random identifiers."""
-    drawn = [before_after_svg(picture(2, 8, 3, 5, 8), Words()) for _ in range(2)]
+    drawn = [figure_svg(picture(2, 8, 3, 5, 8), Words()) for _ in range(2)]
     assert drawn[0] == drawn[1]
     assert "2026" not in drawn[0]
 
@@ -54,7 +54,7 @@ def test_every_score_of_the_range_is_in_a_bar(data):
         return result
 
     with patch.object(Axes, "hist", hist):
-        drawn = before_after_svg(data, Words())
+        drawn = figure_svg(data, Words())
     assert counted == [sum(n for _, n in data.entry)] * 2
     assert drawn.count("<svg") == 1
     assert all(3 <= number <= 30 for number in bars)

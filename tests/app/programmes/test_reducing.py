@@ -143,7 +143,7 @@ def test_the_command_keeps_both_reports_and_says_what_went(app, programme):
     ]  # fmt: skip
     assert db.session.get_one(Programme, programme.id).reduced_at is not None
     jobs = db.session.query(ReportJob).order_by(ReportJob.stage).all()
-    assert [(job.stage, len(job.files)) for job in jobs] == [(1, 4), (2, 4)]
+    assert [(job.stage, len(job.files)) for job in jobs] == [(1, 5), (2, 5)]
     browser = world.signed_in(app, world.make_user(programme.school, Role.CURATOR))
     assert browser.get(f"/staff/reports/{jobs[1].id}/json").json["flow"][0]["entry"] == 6
     assert browser.post(f"/staff/reports/{jobs[1].id}/issue").status_code == 302

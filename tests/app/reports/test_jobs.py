@@ -77,7 +77,7 @@ def test_a_curator_asks_reads_downloads_and_issues(app):
     assert named["filename"].endswith(".xlsx")
     [first, _] = queries.stages_of(programme)
     checksums = {file.format: file.sha256 for file in first.last.files}
-    assert checksums.keys() == {"html", "json", "pdf", "xlsx"}
+    assert checksums.keys() == {"docx", "html", "json", "pdf", "xlsx"}
     assert hashlib.sha256(workbook.data).hexdigest() == checksums["xlsx"]
     for _ in range(2):
         client.post(f"{page}/issue")

@@ -1,0 +1,145 @@
+"""The Word file says what the page says, is made of real styles, and opens whatever is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import re
+import zipfile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from analysis.document import Bands, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.words import Words
+from app.language import translations
+from app.reports.render_docx import render_docx
+from tests.app.conftest import SAI, SALT, run
+
+RU = Words(translations("ru"))
+DAY = dt.date(2026, 5, 25)
+
+BANDS = Bands(rows=(("Польза", ((1, 4, 5), (5, 10, 9))),), range=(1, 10))
+
+
+def opened(content: bytes) -> docx.document.Document:
+    """Open a file as another program does."""
+    return docx.Document(io.BytesIO(content))
+
+
+def texts(word: docx.document.Document) -> list[str]:
+    """Return paragraphs and cells in their order; a field with what it shows."""
+    return [
+        "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        for paragraph in word.element.body.iter(qn("w:p"))
+    ]
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers of a text, checksums aside."""
+    plain = re.sub(r"\b[0-9a-f]{64}\b", " ", text)
+    return set(re.findall(r"\d+(?:,\d+)?", plain))
+
+
+def document(text: str) -> Document:
+    """Return a report in which a text stands in every place there is."""
+    row = Cell(value=text, kind=Kind.TEXT), Cell(value=1, kind=Kind.COUNT)
+    table = Table(caption=text, header=(text, "n"), rows=(row,))
+    figure = Figure(caption=text, alt=text, picture=BANDS)
+    blocks = Paragraph(text, strong=True), table, figure
+    return Document(text, (Section(text, blocks),), RU, (text,), text)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """Return the real table's report as a page and as a Word file."""
+    options = ("--instrument", SAI, "--group", "group", "--control", "placebo", "--format")
+    path = tmp_path_factory.mktemp("docx") / "report.docx"
+    assert run("analyse", SALT, *options, "docx", "-o", path).code == 0
+    return run("analyse", SALT, *options, "html").out, path.read_bytes()
+
+
+def test_every_number_of_the_file_stands_on_the_page(report):
+    """But those of tables and pictures; and what the page says is all there."""
+    page, content = report
+    words = html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL))
+    found = texts(opened(content))
+    counted = {str(n) for n in range(1, page.count("<caption>") + 1)}
+    assert numbers(" ".join(found)) - numbers(words) <= counted
+    cells = re.findall(r"<td[^>]*data-path[^>]*>([^<]*)</td>", page)
+    assert len(cells) > 100
+    assert {html.unescape(cell) for cell in cells} <= set(found)
+
+
+def test_headings_captions_and_headers_are_what_word_calls_so(report):
+    """A list of contents can be made of them, numbers go on by themselves, headers repeat."""
+    page, content = report
+    word = opened(content)
+    headings = [one.text for one in word.paragraphs if one.style.name == "Heading 1"]
+    sections = [html.unescape(title) for title in re.findall(r"<h2>(.*?)</h2>", page)]
+    assert headings[: len(sections)] == sections
+    captions = [one for one in texts(word) if re.match(r"(Таблица|Рисунок) \d+ – ", one)]
+    tables = [one for one in captions if one.startswith("Таблица")]
+    assert [int(one.split()[1]) for one in tables] == list(range(1, len(word.tables) + 1))
+    for table in word.element.body.iter(qn("w:tbl")):
+        first, *_ = rows = table.xpath("./w:tr")
+        assert [row for row in rows if row.xpath("./w:trPr/w:tblHeader")] == [first]
+
+
+def test_the_page_is_that_of_an_official_paper():
+    """A4, 14 points, one and a half lines, the number of the page in its foot."""
+    content = render_docx(document("Отчёт"), created=DAY)
+    word = opened(content)
+    [page] = word.sections
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    normal = word.styles["Normal"]
+    assert (normal.font.size, normal.paragraph_format.line_spacing) == (Pt(14), 1.5)
+    foot = zipfile.ZipFile(io.BytesIO(content)).read("word/footer1.xml").decode()
+    assert 'w:instr="PAGE"' in foot
+    assert "Отчёт" in foot
+
+
+def test_the_same_report_of_a_day_has_the_same_bytes():
+    """And bears that day, not the moment at which it was written."""
+    one, other = (render_docx(document("Отчёт"), created=DAY) for _ in range(2))
+    assert one == other
+    assert opened(one).core_properties.created.date() == DAY
+    assert {part.date_time[0] for part in zipfile.ZipFile(io.BytesIO(one)).infolist()} == {1980}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ 7 * 7 }} {% raw %}", "<w:t>&amp;</w:t>", "=1+1", "שלום", "😀", "ж" * 300, "а\tб", "  а  "],
+)
+def test_words_stay_words(text):
+    """Nothing that anybody wrote is taken for a command, nor lost."""
+    word = opened(render_docx(document(text), created=DAY))
+    found = texts(word)
+    assert sum(text.replace("\t", "") in one.replace("\t", "") for one in found) >= 7
+    [picture] = word.element.body.iter(qn("wp:docPr"))
+    assert picture.get("descr") == text
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\ud800", "\ufffe", "\u202e"])
+def test_signs_that_no_file_may_hold_are_left_out(sign):
+    """The file opens all the same."""
+    word = opened(render_docx(document(f"а{sign}б"), created=DAY))
+    assert word.core_properties.title == "аб"
+    assert not any(sign in one for one in texts(word))
+
+
+def test_tables_for_the_patient_reader_stand_in_an_appendix():
+    """The others stay where they are said something about."""
+    rows = ((Cell(value=1, kind=Kind.COUNT),),)
+    main, detail = (
+        Table(caption=caption, header=("n",), rows=rows, detail=caption == "Вторая")
+        for caption in ("Первая", "Вторая")
+    )
+    made = Document("Отчёт", (Section("Раздел", (detail, main)), Section("Метод", ())), RU)
+    found = texts(opened(render_docx(made, created=DAY)))
+    wanted = ("Таблица 1 – Первая", "Метод", "Приложение: подробные таблицы", "Таблица 2 – Вторая")
+    places = [found.index(one) for one in wanted]
+    assert places == sorted(places)
