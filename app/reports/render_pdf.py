@@ -39,31 +39,37 @@ def render_pdf(document: Document, *, created: dt.date) -> bytes:
     What the report says reaches the template as data, so that no text is ever markup. The file
     bears noon of the date instead of the moment it was written at.
     """
-    words = document.words
-    shown = document.printed
-    main, details = apart(shown.sections)
-    report = {
-        "lang": words.lang,
-        "title": shown.title,
-        "notice": shown.notice,
-        "facts": shown.facts,
-        "created": (created.year, created.month, created.day),
-        "contents": words.say("Contents"),
-        "table": words.say("Table"),
-        "picture": words.say("Figure"),
-        "sections": [_section(section, words) for section in main],
-        "appendix": words.say("Appendix: detailed tables"),
-        "details": [_block(table, words) for table in details],
-    }
     pdf: bytes = typst.compile(
         str(TEMPLATE),
-        sys_inputs={"report": json.dumps(_shown(report), ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(told(document, created=created), ensure_ascii=False)},
         font_paths=[str(TYPEFACES)],
         ignore_system_fonts=True,
         pdf_standards=["a-2b"],
         timestamp=dt.datetime.combine(created, dt.time(12), tzinfo=dt.UTC),
     )
     return pdf
+
+
+def told(document: Document, *, created: dt.date) -> dict[str, Any]:
+    """Return all that the template is told of a report."""
+    words, shown = document.words, document.printed
+    main, details = apart(shown.sections)
+    report: dict[str, Any] = _shown(
+        {
+            "lang": words.lang,
+            "title": shown.title,
+            "notice": shown.notice,
+            "facts": shown.facts,
+            "created": (created.year, created.month, created.day),
+            "contents": words.say("Contents"),
+            "table": words.say("Table"),
+            "picture": words.say("Figure"),
+            "sections": [_section(section, words) for section in main],
+            "appendix": words.say("Appendix: detailed tables"),
+            "details": [_block(table, words) for table in details],
+        }
+    )
+    return report
 
 
 def _shown(value: Any) -> Any:
@@ -73,7 +79,8 @@ def _shown(value: Any) -> Any:
         text = "".join(sign if sign in signs() or sign == "\n" else BOX for sign in kept)
         return re.sub(LONG_WORD, lambda word: BREAK.join(textwrap.wrap(word[0], PART)), text)
     if isinstance(value, dict):
-        return {key: _shown(one) for key, one in value.items()}
+        # a picture holds outlines and no text
+        return {key: one if key == "svg" else _shown(one) for key, one in value.items()}
     return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
 
 

@@ -10,10 +10,11 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from analysis.document import Cell, Document, Kind, Paragraph, Section, Table
+from analysis.document import Bands, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.figures import figure_svg
 from analysis.words import Words
 from app.language import translations
-from app.reports.render_pdf import render_pdf
+from app.reports.render_pdf import render_pdf, told
 from tests.app.conftest import SAI, SALT, run
 
 RU = Words(translations("ru"))
@@ -125,6 +126,15 @@ def test_a_word_as_long_as_a_page_stays_on_it():
     text = "\n".join(pages(content))
     assert max(line.count("ж") for line in text.splitlines()) < 70
     assert letters(text).count("ж" * 300) >= 4
+
+
+def test_pictures_are_drawn_as_they_are_on_the_page():
+    """As outlines, which stay sharp, and nothing is put into their code."""
+    bands = Bands(rows=(("П" * 90, ((1, 4, 5), (5, 10, 9))),), range=(1, 10))
+    figure = Figure(caption="Доли", alt="Доли", picture=bands)
+    made = Document("Отчёт", (Section("Раздел", (figure,)),), RU)
+    [section] = told(made, created=DAY)["sections"]
+    assert [block["svg"] for block in section["blocks"]] == [figure_svg(bands, RU)]
 
 
 def test_tables_for_the_patient_reader_stand_in_an_appendix():
