@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app
 from itsdangerous import Signer
 
 from app.answering.errors import OtherCodeError
+from app.sealing import installation_secret
 
 if TYPE_CHECKING:
     from app.answering.respondents import Respondent
@@ -40,7 +40,7 @@ def check_seal(text: str, respondent: Respondent, administration_id: int) -> Non
 
 
 def _signer() -> Signer:
-    return Signer(current_app.config["SECRET_KEY"], salt="answering-page")
+    return Signer(installation_secret(), salt="answering-page")
 
 
 def _owner(respondent: Respondent, administration_id: int) -> str:

@@ -11,6 +11,7 @@ import click
 
 from app.language import LANGUAGES, speak_in_commands, translations
 from app.programmes.errors import RefusedError
+from app.reports.kinds import BINARY
 from instruments.errors import UnknownInstrumentError
 from instruments.loader import load
 from instruments.messages import N_, Message, Problem, ProblemsError
@@ -122,7 +123,7 @@ def watched(people: Sequence[PersonAnswers]) -> Iterator[PersonAnswers]:
 
 def check_output(output: Path | None, format_: str, *sources: Path) -> None:
     """Refuse an output that cannot be, before anything is computed."""
-    if output is None and format_ in {"xlsx", "pdf", "docx"}:
+    if output is None and format_ in BINARY:
         raise click.UsageError(
             _("a file of this format cannot be shown here: name the file with -o")
         )

@@ -8,6 +8,7 @@ import click
 
 from app.cli.base import CATALOGUE, FILE, OUTPUT, _, check_output, tell, zamer
 from app.output import write_output
+from app.reports.kinds import KEPT
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _report_command(stage: int, help_: str) -> None:
     @click.option(
         "--format",
         "format_",
-        type=click.Choice(["json", "html", "docx", "pdf", "xlsx"]),
+        type=click.Choice(KEPT),
         default="html",
         show_default=True,
         help=_("How to write the report."),

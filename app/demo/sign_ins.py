@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import base64
-import hmac
 from dataclasses import dataclass
 from functools import lru_cache
-
-from flask import current_app
 
 from app.auth.passwords import is_password
 from app.database import db
 from app.models import Role, School, User
+from app.sealing import keyed_digest
 
 #: Who works at the school, under which login.
 STAFF = {
@@ -32,8 +30,7 @@ class DemoSignIn:
 
 def demo_password(login: str) -> str:
     """Return the password of an account of the demonstration, which only this installation has."""
-    key = current_app.config["SECRET_KEY"]
-    digest = hmac.digest(key.encode(), f"demo:{login}".encode(), "sha256")
+    digest = bytes.fromhex(keyed_digest(f"demo:{login}"))
     return base64.b32encode(digest).decode("ascii")[:12].lower()
 
 

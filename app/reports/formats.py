@@ -1,4 +1,4 @@
-"""The formats a report is written in."""
+"""Writes a report in a format."""
 
 from __future__ import annotations
 

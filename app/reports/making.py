@@ -12,15 +12,13 @@ from app.language import translations
 from app.reports import operations
 from app.reports.formats import render
 from app.reports.from_programme import report_of
+from app.reports.kinds import KEPT
 
 if TYPE_CHECKING:
     from analysis.report import Report
     from analysis.results import Results
     from analysis.stage1_results import Stage1Results
     from app.models import Programme
-
-#: What a finished job holds.
-FORMATS = ("html", "docx", "pdf", "xlsx", "json")
 
 
 def make(job_id: int) -> None:
@@ -30,7 +28,7 @@ def make(job_id: int) -> None:
     report = _report(programme, stage)
     today = programme.school.today
     operations.advance(job_id, 60)
-    files = {format_: render(report, format_, created=today) for format_ in FORMATS}
+    files = {format_: render(report, format_, created=today) for format_ in KEPT}
     operations.finish(job_id, files, source_sha256=report.results.provenance.data_sha256)
 
 

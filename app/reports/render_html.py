@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.document import Figure, Kind, Paragraph, Table
-from analysis.figures import figure_svg
+from app.reports.pictures import picture_svg
 
 if TYPE_CHECKING:
     from analysis.document import Document
@@ -31,7 +31,7 @@ def render_html(document: Document) -> str:
     words = document.words
 
     def image(figure: Figure) -> str:
-        svg = figure_svg(figure.picture, words)
+        svg = picture_svg(figure.picture, words)
         return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
     return environment.get_template("reports/document.html").render(

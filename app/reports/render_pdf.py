@@ -14,8 +14,9 @@ from unicodedata import category
 import typst
 
 from analysis.document import Paragraph, Table
-from analysis.figures import TYPEFACES, figure_svg, signs
+from analysis.figures import TYPEFACES, signs
 from app.reports.page_tables import apart, page_table
+from app.reports.pictures import picture_svg
 
 if TYPE_CHECKING:
     from analysis.document import Block, Document, Section
@@ -101,5 +102,5 @@ def _block(block: Block, words: Words) -> dict[str, Any]:
         "kind": "picture",
         "caption": block.caption,
         "alt": block.alt,
-        "svg": figure_svg(block.picture, words),
+        "svg": picture_svg(block.picture, words),
     }

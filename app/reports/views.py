@@ -25,6 +25,7 @@ from app.models import JobState
 from app.programmes.errors import RefusedError
 from app.programmes.words import WAVES, said
 from app.reports import operations, queries
+from app.reports.kinds import KEPT
 from app.reports.media import MEDIA_TYPES, download_name
 from app.reports.worker import worker_of
 
@@ -89,7 +90,7 @@ def job(job_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<int:job_id>/<any(html, docx, pdf, xlsx, json):format_>")
+@bp.get(f"/<int:job_id>/<any({', '.join(KEPT)}):format_>")
 @allow(*PROGRAMME_STAFF)
 def file(job_id: int, format_: str) -> ResponseReturnValue:
     """Give one file of a report: the page is shown, the others are downloaded."""

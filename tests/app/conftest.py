@@ -11,16 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import zamer
-from tests.app.databases import (
-    app,
-    compiled_templates,
-    database_url,
-    emptied,
-    kept_apps,
-    make_app,
-    postgres,
-    sqlite_template,
-)
+from tests.app.applications import app, compiled_templates, kept_apps, make_app
+from tests.app.databases import database_url, emptied, postgres, sqlite_template
 from tests.conftest import DATA
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import html
 import io
 import re
 import zipfile
@@ -13,16 +11,17 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from analysis.document import Bands, Cell, Document, Figure, Kind, Paragraph, Section, Table
-from analysis.words import Words
-from app.language import translations
 from app.reports.render_docx import render_docx
-from tests.app.conftest import SAI, SALT, run
-
-RU = Words(translations("ru"))
-DAY = dt.date(2026, 5, 25)
-
-BANDS = Bands(rows=(("Польза", ((1, 4, 5), (5, 10, 9))),), range=(1, 10))
+from tests.app.papers import (
+    DAY,
+    cells_of,
+    document,
+    numbers,
+    page_and_file,
+    titles_of,
+    with_details,
+    words_of,
+)
 
 
 def opened(content: bytes) -> docx.document.Document:
@@ -38,40 +37,19 @@ def texts(word: docx.document.Document) -> list[str]:
     ]
 
 
-def numbers(text: str) -> set[str]:
-    """Return the numbers of a text, checksums aside."""
-    plain = re.sub(r"\b[0-9a-f]{64}\b", " ", text)
-    return set(re.findall(r"\d+(?:,\d+)?", plain))
-
-
-def document(text: str) -> Document:
-    """Return a report in which a text stands in every place there is."""
-    row = Cell(value=text, kind=Kind.TEXT), Cell(value=1, kind=Kind.COUNT)
-    table = Table(caption=text, header=(text, "n"), rows=(row,))
-    figure = Figure(caption=text, alt=text, picture=BANDS)
-    blocks = Paragraph(text, strong=True), table, figure
-    return Document(text, (Section(text, blocks),), RU, (text,), text)
-
-
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     """Return the real table's report as a page and as a Word file."""
-    options = ("--instrument", SAI, "--group", "group", "--control", "placebo", "--format")
-    path = tmp_path_factory.mktemp("docx") / "report.docx"
-    assert run("analyse", SALT, *options, "docx", "-o", path).code == 0
-    return run("analyse", SALT, *options, "html").out, path.read_bytes()
+    return page_and_file(tmp_path_factory.mktemp("docx"), "docx")
 
 
 def test_every_number_of_the_file_stands_on_the_page(report):
     """But those of tables and pictures; and what the page says is all there."""
     page, content = report
-    words = html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL))
     found = texts(opened(content))
     counted = {str(n) for n in range(1, page.count("<caption>") + 1)}
-    assert numbers(" ".join(found)) - numbers(words) <= counted
-    cells = re.findall(r"<td[^>]*data-path[^>]*>([^<]*)</td>", page)
-    assert len(cells) > 100
-    assert {html.unescape(cell) for cell in cells} <= set(found)
+    assert numbers(" ".join(found)) - numbers(words_of(page)) <= counted
+    assert set(cells_of(page)) <= set(found)
 
 
 def test_headings_captions_and_headers_are_what_word_calls_so(report):
@@ -79,7 +57,7 @@ def test_headings_captions_and_headers_are_what_word_calls_so(report):
     page, content = report
     word = opened(content)
     headings = [one.text for one in word.paragraphs if one.style.name == "Heading 1"]
-    sections = [html.unescape(title) for title in re.findall(r"<h2>(.*?)</h2>", page)]
+    sections = titles_of(page)
     assert headings[: len(sections)] == sections
     captions = [one for one in texts(word) if re.match(r"(Таблица|Рисунок) \d+ – ", one)]
     tables = [one for one in captions if one.startswith("Таблица")]
@@ -133,13 +111,7 @@ def test_signs_that_no_file_may_hold_are_left_out(sign):
 
 def test_tables_for_the_patient_reader_stand_in_an_appendix():
     """The others stay where they are said something about."""
-    rows = ((Cell(value=1, kind=Kind.COUNT),),)
-    main, detail = (
-        Table(caption=caption, header=("n",), rows=rows, detail=caption == "Вторая")
-        for caption in ("Первая", "Вторая")
-    )
-    made = Document("Отчёт", (Section("Раздел", (detail, main)), Section("Метод", ())), RU)
-    found = texts(opened(render_docx(made, created=DAY)))
+    found = texts(opened(render_docx(with_details(), created=DAY)))
     wanted = ("Таблица 1 – Первая", "Метод", "Приложение: подробные таблицы", "Таблица 2 – Вторая")
     places = [found.index(one) for one in wanted]
     assert places == sorted(places)

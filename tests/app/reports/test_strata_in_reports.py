@@ -12,7 +12,8 @@ from app.models import Arm, LinkageMode, Participant, ProgrammeRole, Stratum, Wa
 from app.programmes.new_people import NewPerson
 from app.programmes.strata import add_strata, extra_slips
 from app.registries import registry_of
-from app.reports.making import FORMATS, report_file
+from app.reports.kinds import KEPT
+from app.reports.making import report_file
 from tests.app.world import (
     LONG_AGO,
     close_wave,
@@ -65,7 +66,7 @@ def answer(programme, kind, persons=None):
 def test_every_format_is_made(programme):
     """Of both stages, without groups, which nobody is in."""
     for stage in (1, 2):
-        assert all(report_file(programme, stage, format_) for format_ in FORMATS)
+        assert all(report_file(programme, stage, format_) for format_ in KEPT)
 
 
 def test_who_lost_a_slip_is_counted_once_and_compared_with_nobody(programme):
