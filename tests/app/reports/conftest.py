@@ -10,4 +10,4 @@ from app.reports import render_html
 @pytest.fixture
 def undrawn(monkeypatch):
     """Leave the pictures of a page undrawn, which take seconds; their words stay."""
-    monkeypatch.setattr(render_html, "figure_svg", lambda _picture, _words: "")
+    monkeypatch.setattr(render_html, "picture_svg", lambda _picture, _words: "")
