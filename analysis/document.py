@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from analysis.words import Words
@@ -85,6 +85,8 @@ class Table:
         To count on with, not to read: it stands in a workbook and in nothing that is read.
     records
         A row per person or item, with filters; what is missing is an empty cell.
+    inner
+        For the school itself, such as a table of sub-groups: its site does not show it.
     """
 
     caption: str
@@ -93,6 +95,7 @@ class Table:
     detail: bool = False
     workbook_only: bool = False
     records: bool = False
+    inner: bool = False
 
     @property
     def without_empty_columns(self) -> Table:
@@ -111,10 +114,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `strong` where it is what the reader came for."""
+    """A paragraph; `strong` where it is what the reader came for, `inner` as in `Table`."""
 
     text: str
     strong: bool = False
+    inner: bool = False
+
+
+@dataclass(frozen=True)
+class Points:
+    """Sentences that stand one under another; `inner` as in `Table`."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+    inner: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,18 +229,31 @@ class Figure:
     caption: str
     alt: str
     picture: Picture
+    inner: bool = False
 
 
-Block: TypeAlias = Paragraph | Table | Figure
+Block: TypeAlias = Paragraph | Points | Table | Figure
 
 
 @dataclass(frozen=True)
 class Section:
-    """A titled part of the report; `level` 1 or 2."""
+    """A titled part of the report.
+
+    Attributes
+    ----------
+    level
+        1, or 2 of a part of the section before it.
+    inner
+        For the school itself, such as sub-groups and quotations: its site does not show it.
+    is_appendix
+        Stands behind the signatures, on a page of its own, under a number that the format counts.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     level: int = 1
+    inner: bool = False
+    is_appendix: bool = False
 
     @property
     def printed(self) -> Section:
@@ -242,6 +268,45 @@ class Section:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Who signs: a post, and a name with initials; either may be empty, to be filled in by hand."""
+
+    post: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What makes a report an official paper.
+
+    Attributes
+    ----------
+    institution
+        Full name, then the short one: the head of the first page, line by line.
+    approval
+        Lines of the block of approval; empty where the school has none.
+    approval_side
+        The edge of the page at which it stands.
+    issue
+        Number and date, such as «№ 3 от 29.05.2027»; empty of a draft.
+    watermark
+        What lies across every page of a draft, such as «ПРОЕКТ»; empty of an issued report.
+    signatures
+        In the order in which they stand.
+    signed_on
+        What stands before the place for the date of signing.
+    """
+
+    institution: tuple[str, ...] = ()
+    approval: tuple[str, ...] = ()
+    approval_side: Literal["left", "right"] = "right"
+    issue: str = ""
+    watermark: str = ""
+    signatures: tuple[Signature, ...] = ()
+    signed_on: str = ""
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole report in one language.
@@ -252,6 +317,8 @@ class Document:
         What it is a report of, said under its title.
     notice
         What nobody may overlook on any page of it; empty where there is nothing of the kind.
+    paper
+        What it bears as an official paper; None of a table of the caller's own.
     """
 
     title: str
@@ -259,6 +326,7 @@ class Document:
     words: Words
     facts: tuple[str, ...] = ()
     notice: str = ""
+    paper: Paper | None = None
 
     @property
     def printed(self) -> Document:

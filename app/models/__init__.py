@@ -1,6 +1,19 @@
 """The tables, one aggregate a file. Everything is reached through its school."""
 
+from app.models.appraisal import (
+    DEFAULT_TARGET,
+    CuratorForm,
+    Indicator,
+    IndicatorDirection,
+    IndicatorUnit,
+    IndicatorValue,
+    Involvement,
+)
 from app.models.audit import AuditEvent
+from app.models.coding import LONGEST_THEME, AnswerTheme, CodedAnswer, Theme
+from app.models.conclusion import Conclusion, ConclusionKind
+from app.models.education import EducationResult, JournalLayout, Measure
+from app.models.guest import Audience, GuestAnswer, GuestSurvey
 from app.models.instrument import OwnInstrument
 from app.models.linkage import LinkageCount, SelfCode
 from app.models.participant import (
@@ -25,7 +38,16 @@ from app.models.programme import (
     Stratum,
     YearKind,
 )
-from app.models.report import IssuedReport, JobState, ReportFile, ReportJob
+from app.models.report import (
+    BOTH_STAGES,
+    IssuedReport,
+    JobState,
+    ReportCompanion,
+    ReportFile,
+    ReportForm,
+    ReportJob,
+)
+from app.models.requisites import ApprovalKind, Requisites, Side
 from app.models.school import HELPLINE, Role, School, StaffSession, User
 from app.models.submission import (
     Draft,
@@ -36,6 +58,7 @@ from app.models.submission import (
     Submission,
     Verdict,
 )
+from app.models.swot import SwotCell, SwotLine
 from app.models.vault import SealedName, Vault
 from app.models.wave import (
     PROCESS,
@@ -47,21 +70,41 @@ from app.models.wave import (
 )
 
 __all__ = [
+    "BOTH_STAGES",
+    "DEFAULT_TARGET",
     "HELPLINE",
+    "LONGEST_THEME",
     "PROCESS",
     "Administration",
     "AdministrationRole",
+    "AnswerTheme",
+    "ApprovalKind",
     "Arm",
+    "Audience",
     "AuditEvent",
+    "CodedAnswer",
+    "Conclusion",
+    "ConclusionKind",
     "Consent",
     "ConsentCount",
     "ConsentState",
+    "CuratorForm",
     "Draft",
+    "EducationResult",
     "ErasedForm",
+    "GuestAnswer",
+    "GuestSurvey",
+    "Indicator",
+    "IndicatorDirection",
+    "IndicatorUnit",
+    "IndicatorValue",
+    "Involvement",
     "IssuedReport",
     "JobState",
+    "JournalLayout",
     "LinkageCount",
     "LinkageMode",
+    "Measure",
     "Membership",
     "MentoringForm",
     "MentoringGroup",
@@ -71,8 +114,11 @@ __all__ = [
     "Person",
     "Programme",
     "ProgrammeRole",
+    "ReportCompanion",
     "ReportFile",
+    "ReportForm",
     "ReportJob",
+    "Requisites",
     "ResponseQuality",
     "Role",
     "School",
@@ -81,11 +127,15 @@ __all__ = [
     "SealedName",
     "SelfCode",
     "Sex",
+    "Side",
     "Slip",
     "StaffSession",
     "Strategy",
     "Stratum",
     "Submission",
+    "SwotCell",
+    "SwotLine",
+    "Theme",
     "User",
     "Vault",
     "Verdict",

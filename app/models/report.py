@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database import Instant, Key, Model, now_utc, one_of, random_id
+from app.database import Instant, Json, Key, Model, now_utc, one_of, random_id
 from app.models.programme import Programme
 
 
@@ -21,18 +22,33 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+class ReportForm(StrEnum):
+    """How much of a report a file holds: all, four pages for the head, what the web may see."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+    SITE = "site"
+
+
+#: The stage of the summary that holds both.
+BOTH_STAGES = 0
+
+
 class ReportJob(Model):
     """One computation of a report, with its files when it is done."""
 
     __tablename__ = "report_job"
     __table_args__ = (
-        CheckConstraint("stage IN (1, 2)", name="stage_known"),
+        CheckConstraint("stage IN (0, 1, 2)", name="stage_known"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress_percent"),
     )
 
     id: Mapped[int] = random_id()
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    #: 1, 2, or `BOTH_STAGES`.
     stage: Mapped[int]
+    #: The draft that it issues: the same report, numbered and dated, without «ПРОЕКТ».
+    draft_id: Mapped[int | None] = mapped_column(Key, ForeignKey("report_job.id"))
     state: Mapped[JobState] = mapped_column(one_of(JobState, "state"), default=JobState.QUEUED)
     #: Percent.
     progress: Mapped[int] = mapped_column(default=0)
@@ -43,9 +59,22 @@ class ReportJob(Model):
     incident: Mapped[str | None] = mapped_column(String(16))
     #: Fingerprint of the answers it was computed from.
     source_sha256: Mapped[str | None] = mapped_column(String(64))
+    #: The sentences that were drafted from its results, as `analysis.conclusions` makes them.
+    drafts: Mapped[list[Any] | None] = mapped_column(Json)
 
     programme: Mapped[Programme] = relationship()
-    files: Mapped[list[ReportFile]] = relationship(order_by="ReportFile.format")
+    files: Mapped[list[ReportFile]] = relationship(order_by="ReportFile.form, ReportFile.format")
+
+
+class ReportCompanion(Model):
+    """Another programme of the same year that a report shows beside its own."""
+
+    __tablename__ = "report_companion"
+
+    job_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("report_job.id", ondelete="CASCADE"), primary_key=True
+    )
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
 
 
 class ReportFile(Model):
@@ -54,6 +83,9 @@ class ReportFile(Model):
     __tablename__ = "report_file"
 
     job_id: Mapped[int] = mapped_column(Key, ForeignKey("report_job.id"), primary_key=True)
+    form: Mapped[ReportForm] = mapped_column(
+        one_of(ReportForm, "form"), primary_key=True, default=ReportForm.FULL
+    )
     format: Mapped[str] = mapped_column(String(8), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
@@ -73,5 +105,9 @@ class IssuedReport(Model):
     job_id: Mapped[int] = mapped_column(Key, ForeignKey("report_job.id"), unique=True)
     issued_on: Mapped[date]
     issued_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    #: What is new since the issue before, in words; empty in the first.
+    changes: Mapped[list[Any]] = mapped_column(Json, default=list)
+    #: The versions of the software and its packages that computed it.
+    versions: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
     job: Mapped[ReportJob] = relationship()

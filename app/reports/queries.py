@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, select
 
 from app.database import db, now_utc
-from app.models import IssuedReport, JobState, ReportFile, ReportJob, Wave, WaveKind
+from app.models import IssuedReport, JobState, ReportFile, ReportForm, ReportJob, Wave, WaveKind
 from app.reports.operations import GIVEN_UP_AFTER
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def is_waiting(job: ReportJob) -> bool:
 
 def file_of(job: ReportJob, format_: str) -> ReportFile | None:
     """Return one file of a finished report."""
-    return db.session.get(ReportFile, (job.id, format_))
+    return db.session.get(ReportFile, (job.id, ReportForm.FULL, format_))
 
 
 def issue_of(job: ReportJob) -> IssuedReport | None:

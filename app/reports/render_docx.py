@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from analysis.document import Paragraph, Table
+from analysis.document import Paragraph, Points, Table
 from analysis.figures import figure_png
 from app.reports.page_tables import apart, page_table
 
@@ -88,6 +88,10 @@ class _Writer:
         """Write a block at the end."""
         if isinstance(block, Paragraph):
             self._word.add_paragraph().add_run(_legible(block.text)).bold = block.strong
+        elif isinstance(block, Points):
+            style = "List Number" if block.numbered else "List Bullet"
+            for item in block.items:
+                self._word.add_paragraph(_legible(item), style=style)
         elif isinstance(block, Table):
             self._tables += 1
             self._caption(self._words.say("Table"), self._tables, block.caption, above=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from analysis.document import Figure, Kind, Paragraph, Table
+from analysis.document import Figure, Kind, Paragraph, Points, Table
 from app.reports.pictures import picture_svg
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def render_html(document: Document) -> str:
     )
     environment.tests |= {
         "paragraph": lambda block: isinstance(block, Paragraph),
+        "points": lambda block: isinstance(block, Points),
         "table": lambda block: isinstance(block, Table),
         "word": lambda cell: cell.kind is Kind.TEXT,
     }

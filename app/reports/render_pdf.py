@@ -13,7 +13,7 @@ from unicodedata import category
 
 import typst
 
-from analysis.document import Paragraph, Table
+from analysis.document import Paragraph, Points, Table
 from analysis.figures import TYPEFACES, signs
 from app.reports.page_tables import apart, page_table
 from app.reports.pictures import picture_svg
@@ -96,6 +96,8 @@ def _section(section: Section, words: Words) -> dict[str, Any]:
 def _block(block: Block, words: Words) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "text": block.text, "strong": block.strong}
+    if isinstance(block, Points):
+        return {"kind": "points", "items": block.items, "numbered": block.numbered}
     if isinstance(block, Table):
         return {"kind": "table", "caption": block.caption, **asdict(page_table(block, words))}
     return {

@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
 
-from analysis.document import Kind, Paragraph, Table
+from analysis.document import Kind, Paragraph, Points, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,10 @@ def render_text(document: Document) -> str:
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 lines += textwrap.wrap(block.text, WIDTH)
+            elif isinstance(block, Points):
+                lines += [
+                    line for text in block.items for line in textwrap.wrap(f"• {text}", WIDTH)
+                ]
             elif isinstance(block, Table) and not block.detail:
                 lines += ["", block.caption, *_table_lines(block, document.words), ""]
     return "\n".join(lines) + "\n"

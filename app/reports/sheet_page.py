@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.document import Kind, Paragraph, Table
+from analysis.document import Kind, Paragraph, Points, Table
 from analysis.words import HUGE
 from app.reports.sheet_layout import last_is_words, lines_of
 
@@ -98,6 +98,11 @@ class Page:
             self._stand_apart()
         if isinstance(block, Paragraph):
             self.prose(block.text, STRONG if block.strong else TEXT)
+            return
+        if isinstance(block, Points):
+            for place, item in enumerate(block.items, start=1):
+                self.prose(f"{place}. {item}" if block.numbered else f"• {item}", TEXT)
+            self._is_after_block = True
             return
         self.prose(block.caption, CAPTION)
         if isinstance(block, Table):
