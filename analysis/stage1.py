@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from analysis.disclosure import BaseRule
     from analysis.report_facts import ProgrammeFacts, Provenance
-    from analysis.stage1_inputs import Participation, RatingInput, Stage1Input
+    from analysis.stage1_inputs import OutcomeInput, Participation, RatingInput, Stage1Input
     from analysis.stage1_results import Expectation
     from analysis.words import Words
     from instruments.messages import Message
 
 #: The order of the report; other roles follow.
-ROLES = ("mentee", "mentor")
+ROLES = ("mentee", "mentor", "parent", "partner")
 WAVES = ("entry", "mid", "exit")
 
 NOBODY_INVITED = N_("nobody was invited")
@@ -61,7 +61,7 @@ def stage1(
     """
     participation = sorted(map(_participation, inputs.participation), key=_role_and_wave)
     expectations = _expectations(inputs.ratings, rule)
-    satisfaction = _satisfaction(inputs, rule)
+    satisfaction = _said(inputs.ratings, inputs.outcomes, rule)
     results = Stage1Results(
         schema=SCHEMA,
         stage=1,
@@ -70,6 +70,7 @@ def stage1(
         participation=tuple(participation),
         expectations=expectations,
         satisfaction=satisfaction,
+        mid=_said(inputs.mid, inputs.mid_outcomes, rule),
         notes=_participation_notes(participation)
         | _empty_notes(expectations, satisfaction)
         | dict.fromkeys(("swot", "curator", "criteria", "indicators"), BY_THE_CURATOR),
@@ -99,10 +100,12 @@ def _expectations(ratings: Sequence[RatingInput], rule: BaseRule) -> tuple[Expec
     )
 
 
-def _satisfaction(inputs: Stage1Input, rule: BaseRule) -> tuple[Satisfaction, ...]:
-    """Return what each role said at exit: its satisfaction first, then the other topics."""
-    asked = [(rating, rating.exit) for rating in inputs.ratings if rating.exit is not None]
-    roles = {rating.role for rating, _ in asked} | {answered.role for answered in inputs.outcomes}
+def _said(
+    ratings: Sequence[RatingInput], outcomes: Sequence[OutcomeInput], rule: BaseRule
+) -> tuple[Satisfaction, ...]:
+    """Return what each role said at a wave: its satisfaction first, then the other topics."""
+    asked = [(rating, rating.exit) for rating in ratings if rating.exit is not None]
+    roles = {rating.role for rating, _ in asked} | {answered.role for answered in outcomes}
     return tuple(
         Satisfaction(
             role=role,
@@ -112,7 +115,7 @@ def _satisfaction(inputs: Stage1Input, rule: BaseRule) -> tuple[Satisfaction, ..
                 if rating.role == role
             ),
             outcomes=tuple(
-                outcome(answered, rule) for answered in inputs.outcomes if answered.role == role
+                outcome(answered, rule) for answered in outcomes if answered.role == role
             ),
         )
         for role in sorted(roles, key=_role_order)

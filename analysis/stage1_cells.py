@@ -29,11 +29,11 @@ def item_titles(inputs: Stage1Input, words: Words) -> dict[str, str]:
     """
     titles = {
         rated_item(asked): _topic(asked, words)
-        for rating in inputs.ratings
+        for rating in (*inputs.ratings, *inputs.mid)
         for asked in (rating.entry, rating.exit)
         if asked is not None
     }
-    for outcome in inputs.outcomes:
+    for outcome in (*inputs.outcomes, *inputs.mid_outcomes):
         reference = item_reference(outcome.instrument, outcome.item.code)
         text = outcome.item.text
         titles[reference] = reference if text is None else _question(text.get(words.lang))

@@ -9,7 +9,7 @@ from analysis.document import Document, Kind, Paragraph, Section, Table
 from analysis.programme_section import computed_by, notice_of, programme_facts
 from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_expectations import expectation_sections
-from analysis.stage1_satisfaction import satisfaction_sections
+from analysis.stage1_satisfaction import mid_sections, satisfaction_sections
 from analysis.stage2_cells import ResultCells, arm_title, sentence, text_cell
 from instruments.messages import N_
 
@@ -45,6 +45,7 @@ def document_of(
         words.say("Report on stage 1 of the monitoring: the quality of the programme"),
         (
             _participation(results, words),
+            *mid_sections(results, titles, words),
             *(
                 (
                     *expectation_sections(results, titles, words),
@@ -203,9 +204,7 @@ def _limits(results: Stage1Results, rule: BaseRule, words: Words) -> Iterator[st
 
 def _questionnaires(results: Stage1Results, inputs: Stage1Input, words: Words) -> Iterator[str]:
     """Yield every questionnaire with its version and hash."""
-    asked = [one for rating in inputs.ratings for one in (rating.entry, rating.exit) if one]
-    known = [instrument for instrument, _ in asked] + [one.instrument for one in inputs.outcomes]
-    titles = {one.reference: one.title.get(words.lang) for one in known}
+    titles = {one.reference: one.title.get(words.lang) for one in inputs.asked}
     for one in results.provenance.instruments:
         facts = {"reference": f"{one.code}@{one.version}", "sha256": one.sha256}
         if facts["reference"] in titles:

@@ -52,7 +52,8 @@ class RatingInput:
     pairs
         Everybody with a mark at either wave.
     satisfaction
-        Whether the item belongs to the `satisfaction` scale of the exit questionnaire.
+        Whether the item belongs to the `satisfaction` scale of the exit questionnaire, or all of
+        the questionnaire asks of it.
     """
 
     role: str
@@ -83,11 +84,26 @@ class Stage1Input:
         The rows of whole roles and of their classes.
     ratings, outcomes
         In the order of the questionnaires.
+    mid, mid_outcomes
+        The same of the short questionnaire half-way, which stands in the place of `exit`.
     """
 
     participation: tuple[Participation, ...]
     ratings: tuple[RatingInput, ...]
     outcomes: tuple[OutcomeInput, ...]
+    mid: tuple[RatingInput, ...] = ()
+    mid_outcomes: tuple[OutcomeInput, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Instrument, ...]:
+        """Every questionnaire that something is computed from, each once."""
+        known = [
+            asked[0]
+            for rating in (*self.ratings, *self.mid)
+            for asked in (rating.entry, rating.exit)
+            if asked
+        ] + [outcome.instrument for outcome in (*self.outcomes, *self.mid_outcomes)]
+        return tuple({one.reference: one for one in known}.values())
 
 
 def item_reference(instrument: Instrument, code: str) -> str:

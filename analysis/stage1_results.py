@@ -117,7 +117,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Satisfaction:
-    """What one role said at exit."""
+    """What one role said at exit, or half-way."""
 
     role: str
     ratings: tuple[Rating, ...]
@@ -135,6 +135,7 @@ class Stage1Results:
     participation: tuple[ParticipationRow, ...]
     expectations: tuple[Expectation, ...]
     satisfaction: tuple[Satisfaction, ...]
+    mid: tuple[Satisfaction, ...] = ()
     swot: None = None
     curator: None = None
     criteria: None = None

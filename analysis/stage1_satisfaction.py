@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analysis.disclosure import BaseRule
     from analysis.document import Block
-    from analysis.stage1_results import Outcome, Rating, Stage1Results
+    from analysis.stage1_results import Outcome, Rating, Satisfaction, Stage1Results
     from analysis.words import Words
 
 
@@ -38,11 +38,29 @@ def satisfaction_sections(
     )
     shown = any(one.mean is not None for found in results.satisfaction for one in found.ratings)
     yield Section(words.say("Satisfaction"), tuple(map(Paragraph, introduction if shown else ())))
-    for place, found in enumerate(results.satisfaction):
-        where = f"satisfaction.{place}"
+    yield from _roles(results.satisfaction, "satisfaction", titles, words)
+
+
+def mid_sections(
+    results: Stage1Results, titles: Mapping[str, str], words: Words
+) -> Iterator[Section]:
+    """Yield what people said half-way, by role; nothing where they were not asked."""
+    if results.mid:
+        about = words.say(
+            "Feedback half-way through the programme, for the curator to see in time what to "
+            "change; it is described only, and compared with nothing."
+        )
+        yield Section(words.say("Half-way feedback"), (Paragraph(about),))
+        yield from _roles(results.mid, "mid", titles, words)
+
+
+def _roles(
+    said: Sequence[Satisfaction], where: str, titles: Mapping[str, str], words: Words
+) -> Iterator[Section]:
+    for place, found in enumerate(said):
         blocks = (
-            *_rating_blocks(found.ratings, f"{where}.ratings", titles, words),
-            *_outcome_blocks(found.outcomes, f"{where}.outcomes", titles, words),
+            *_rating_blocks(found.ratings, f"{where}.{place}.ratings", titles, words),
+            *_outcome_blocks(found.outcomes, f"{where}.{place}.outcomes", titles, words),
         )
         yield Section(role_heading(found.role, words), blocks, level=2)
 

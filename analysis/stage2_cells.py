@@ -46,6 +46,10 @@ def role_title(role: str | None, words: Words) -> str:
             return words.say("mentees")
         case "mentor":
             return words.say("mentors")
+        case "parent":
+            return words.say("parents")
+        case "partner":
+            return words.say("partners")
         case _:
             return role
 

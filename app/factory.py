@@ -18,6 +18,8 @@ from app.auth.views import bp as auth
 from app.database import db, prepare_engine
 from app.demo.marking import is_demo
 from app.errors import register_errors
+from app.guests.staff_views import bp as asking_guests
+from app.guests.views import bp as guests
 from app.health import bp as health
 from app.limits import limiter
 from app.logs import open_log
@@ -72,7 +74,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     staff = health, auth, admin, programmes, names, waves, reports, screening, pairing
-    for blueprint in (*staff, answering, selfcodes):
+    for blueprint in (*staff, asking_guests, answering, selfcodes, guests):
         app.register_blueprint(blueprint)
     register_errors(app)
     app.context_processor(lambda: {"get_locale": get_locale, "is_demo": is_demo})

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from app.answering.operations import store_submission
 from app.demo.cast import cast
+from app.demo.parents import add_parents
 from app.demo.simulation import directions
 from app.models import (
     Consent,
@@ -82,6 +83,8 @@ def fill_programme(
     telling = Telling(session, programme, story, calendar)
     waves = _add_waves(telling)
     people = _add_people(telling)
+    if story.parents:
+        add_parents(session, programme, story)
     for role in ProgrammeRole:
         asked = {
             wave.kind: [form for form in wave.administrations if role in form.roles]

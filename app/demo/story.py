@@ -59,6 +59,8 @@ class Story:
     ----------
     number
         Which effects it has.
+    parents
+        How many parents answered at the end; a third more were asked.
     stays_open
         A wave that was opened last week and takes answers, so that a visitor can give some.
     """
@@ -68,6 +70,7 @@ class Story:
     role_models: str
     sides: Mapping[ProgrammeRole, Side]
     strategies: tuple[str, ...] = ()
+    parents: int = 0
     stays_open: WaveKind | None = None
 
 
@@ -77,6 +80,7 @@ STORIES = (
         title="Плечом к плечу",
         role_models="успевающий – неуспевающий, лидер – пассивный",
         strategies=("Общий школьный предмет", "Общее увлечение"),
+        parents=33,
         sides={
             MENTEE: Side(
                 classes=("6А", "6Б", "7А", "7Б"), people=52, unconsented=1, late=2, absent=3

@@ -17,6 +17,8 @@ from app.models import (
     Consent,
     Draft,
     ErasedForm,
+    GuestAnswer,
+    GuestSurvey,
     Membership,
     MentoringGroup,
     Participant,
@@ -30,7 +32,6 @@ from app.models import (
     Submission,
     Vault,
     Wave,
-    WaveKind,
 )
 from app.programmes.errors import RefusedError
 from app.programmes.guards import REDUCED, lock, waves_of
@@ -137,11 +138,8 @@ def reduce_programme(programme: Programme, *, by: User | None) -> Reduction:
 
 
 def _check_reported(waves: Iterable[Wave]) -> None:
-    """Refuse to erase what has never been reported; of the mid wave nothing ever is."""
-    if any(
-        wave.kind is not WaveKind.MID and wave.is_closed() and wave.reported_at is None
-        for wave in waves
-    ):
+    """Refuse to erase what has never been reported."""
+    if any(wave.is_closed() and wave.reported_at is None for wave in waves):
         raise RefusedError(N_("Make both reports first: nobody has seen what was answered."))
 
 
@@ -150,11 +148,13 @@ def _parts(programme: Programme) -> list[tuple[type[Any], ColumnElement[bool]]]:
     waves = select(Wave.id).where(Wave.programme_id == programme.id)
     forms = select(Administration.id).where(Administration.wave_id.in_(waves))
     submissions = select(Submission.id).where(Submission.administration_id.in_(forms))
+    guests = select(GuestSurvey.id).where(GuestSurvey.programme_id == programme.id)
     of_forms = (Score, ResponseQuality, Submission, Draft, ErasedForm)
     of_programme = (SealedName, Vault, Membership, MentoringGroup, Consent)
     return [
         (Screening, Screening.submission_id.in_(submissions)),
         *((table, table.administration_id.in_(forms)) for table in of_forms),
+        (GuestAnswer, GuestAnswer.survey_id.in_(guests)),
         (SelfCode, SelfCode.wave_id.in_(waves)),
         *((table, table.programme_id == programme.id) for table in of_programme),
         (Slip, Slip.person.in_(_only_here(programme))),

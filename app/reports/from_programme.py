@@ -49,20 +49,17 @@ def report_of(
 
 def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
     inputs = stage1_input(given)
-    asked = [
-        pair[0] for rating in inputs.ratings for pair in (rating.entry, rating.exit) if pair
-    ] + [outcome.instrument for outcome in inputs.outcomes]
     fingerprint = _fingerprint([
         inputs.participation,
         [(rating.role, _names(rating.entry, rating.exit), rating.pairs.rows)
-         for rating in inputs.ratings],
+         for rating in (*inputs.ratings, *inputs.mid)],
         [(outcome.role, outcome.item.code, outcome.yes, outcome.no)
-         for outcome in inputs.outcomes],
+         for outcome in (*inputs.outcomes, *inputs.mid_outcomes)],
     ])  # fmt: skip
     return stage1(
         inputs,
         programme=programme_facts(given.programme),
-        provenance=_provenance(asked, fingerprint),
+        provenance=_provenance(inputs.asked, fingerprint),
         rule=BaseRule(given.programme.k),
         words=words,
     )

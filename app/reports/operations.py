@@ -12,6 +12,7 @@ from app.answering.operations import erase_drafts_of_closed_waves
 from app.answering.traces import forget_old_rows, write_in_key_order
 from app.audit import record
 from app.database import now_utc, writing
+from app.guests.operations import keep_for_report
 from app.logs import log_incident
 from app.models import (
     IssuedReport,
@@ -113,7 +114,7 @@ def _keep_answers(
         select(Wave.id).filter_by(programme_id=programme.id).order_by(Wave.id).with_for_update()
     )
     waves = check_may_be_made(session, programme, stage)
-    if waits_for_pairs and len(waves) == len(ENDS) and programme.linked_at is None:
+    if waits_for_pairs and _are_both(waves) and programme.linked_at is None:
         link_people(session, programme, by=by)
     fresh = [wave for wave in waves if wave.reported_at is None]
     for wave in fresh:
@@ -121,6 +122,13 @@ def _keep_answers(
     erase_drafts_of_closed_waves(session, now_utc())
     write_in_key_order(session, [wave.id for wave in fresh])
     forget_erased(session, [wave.id for wave in waves])
+    if stage == 1 and any(wave.kind is WaveKind.EXIT for wave in waves):
+        keep_for_report(session, programme)
+
+
+def _are_both(waves: Iterable[Wave]) -> bool:
+    """Say whether both ends of the programme are among the waves."""
+    return {wave.kind for wave in waves} >= set(ENDS)
 
 
 def check_may_be_made(
@@ -164,13 +172,13 @@ def _waves_drawn_on(
 def drawn_on(waves: Iterable[Wave], stage: int) -> list[Wave]:
     """Return the waves whose answers a report of this stage shows anything of, if made now.
 
-    Until the exit wave is closed stage 1 shows participation only; of the mid wave nothing else
-    is shown at all.
+    Until the exit wave is closed stage 1 shows participation and what was said half-way only;
+    stage 2 never draws on the mid wave.
     """
     closed = {wave.kind: wave for wave in waves if wave.is_closed()}
-    if stage == 1 and WaveKind.EXIT not in closed:
-        return []
-    return [closed[kind] for kind in ENDS if kind in closed]
+    mid = (WaveKind.MID,) if stage == 1 else ()
+    ends = () if stage == 1 and WaveKind.EXIT not in closed else ENDS
+    return [closed[kind] for kind in (*ends, *mid) if kind in closed]
 
 
 def advance(job_id: int, percent: int) -> None:

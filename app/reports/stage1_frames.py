@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.stage1_inputs import OutcomeInput, RatingInput, Stage1Input
+from analysis.stage1_inputs import OutcomeInput, Participation, RatingInput, Stage1Input
+from app.guests.queries import instrument_of, marks, n_answered, surveys_of
 from app.models import Arm, WaveKind
 from app.programmes.queries import participation
 from app.reports.frames import Asked, People, paired_scores
@@ -14,6 +15,7 @@ from instruments.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from app.models import GuestSurvey
     from app.reports.given import Given
     from instruments.model import Instrument, Item, Scale
 
@@ -25,12 +27,58 @@ def stage1_input(given: Given) -> Stage1Input:
     """Gather what the stage-1 report needs; a comparison arm was in no programme to judge."""
     own = [people for people in given.groups_of_people() if people.arm is Arm.PROGRAMME]
     return Stage1Input(
-        participation=tuple(
-            row for row in participation(given.programme) if row.wave in given.begun
+        participation=(
+            *(row for row in participation(given.programme) if row.wave in given.begun),
+            *_guests_asked(given),
         ),
-        ratings=tuple(rating for people in own for rating in _ratings(given, people)),
-        outcomes=tuple(outcome for people in own for outcome in _outcomes(given, people)),
+        ratings=(
+            *(rating for people in own for rating in _ratings(given, people)),
+            *_guests(given),
+        ),
+        outcomes=tuple(
+            outcome for people in own for outcome in _outcomes(given, people, WaveKind.EXIT)
+        ),
+        mid=tuple(rating for people in own for rating in _mid(given, people)),
+        mid_outcomes=tuple(
+            outcome for people in own for outcome in _outcomes(given, people, WaveKind.MID)
+        ),
     )
+
+
+def _guests(given: Given) -> Iterator[RatingInput]:
+    """Yield what parents and partners said, once the exit wave and their questionnaire are over."""
+    for survey in _surveys(given):
+        instrument = instrument_of(survey)
+        for item, scale in rated(instrument):
+            yield RatingInput(
+                role=survey.audience,
+                entry=None,
+                exit=(instrument, scale),
+                pairs=marks(survey, item),
+                satisfaction=True,
+            )
+
+
+def _guests_asked(given: Given) -> Iterator[Participation]:
+    """Yield how many parents and partners were asked, where the curator has written it down."""
+    for survey in _surveys(given):
+        if survey.invited:
+            yield Participation(
+                wave=WaveKind.EXIT.value,
+                role=survey.audience,
+                arm=None,
+                class_name=None,
+                invited=survey.invited,
+                consented=None,
+                answered=n_answered(survey),
+            )
+
+
+def _surveys(given: Given) -> list[GuestSurvey]:
+    if WaveKind.EXIT not in given.waves:
+        return []
+    surveys = surveys_of(given.programme).values()
+    return [survey for survey in surveys if survey.is_reported and not survey.is_open]
 
 
 def _ratings(given: Given, people: People) -> Iterator[RatingInput]:
@@ -102,8 +150,15 @@ def _twin(item: Item, before: Mapping[str, Asked]) -> tuple[Asked, Scale] | None
     return None if scale is None else (asked, scale)
 
 
-def _outcomes(given: Given, people: People) -> Iterator[OutcomeInput]:
-    for asked in given.stage1(WaveKind.EXIT, people.role).values():
+def _mid(given: Given, people: People) -> Iterator[RatingInput]:
+    """Yield the topics that a role was asked about half-way."""
+    for asked in given.stage1(WaveKind.MID, people.role).values():
+        for _, scale in rated(asked.instrument):
+            yield _rating(people, None, (asked, scale), satisfaction=False)
+
+
+def _outcomes(given: Given, people: People, kind: WaveKind) -> Iterator[OutcomeInput]:
+    for asked in given.stage1(kind, people.role).values():
         for item in asked_of_everybody(asked.instrument):
             if item.kind is Kind.YES_NO:
                 yes, no = yes_and_no(people, asked, item)

@@ -14,7 +14,7 @@ STATIC = {"static", "bootstrap.static"}
 
 #: What stands in addresses and names no object of a school.
 PLAIN = {"number": 1, "stage": 1, "administration_id": 1, "token": "x", "format_": "html",
-         "state": "given", "paper": "personal"}  # fmt: skip
+         "state": "given", "paper": "personal", "audience": "parent"}  # fmt: skip
 
 #: Opening it starts a process; the tests of reports do.
 STARTS_A_PROCESS = {"reports.index"}

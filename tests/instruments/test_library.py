@@ -25,7 +25,10 @@ SCALES = {
     "criteria": (9, (0, 2), {"total": 0}),
 }
 
-FOR_PUPILS = [code for code in INSTRUMENTS if code not in {"curator", "criteria"}]
+#: Asked of those outside the pairs.
+GUESTS = ["stage1-parent", "stage1-partner"]
+
+FOR_PUPILS = [code for code in INSTRUMENTS if code not in {"curator", "criteria", *GUESTS}]
 
 STAGE1 = [
     f"stage1-pupil-pupil-{role}-{wave}"
@@ -36,7 +39,7 @@ STAGE1 = [
 
 def test_the_library_holds_what_it_promises():
     """The questionnaires of the first release, no more and no fewer."""
-    assert sorted(INSTRUMENTS) == sorted([*SCALES, *STAGE1])
+    assert sorted(INSTRUMENTS) == sorted([*SCALES, *STAGE1, *GUESTS])
 
 
 def test_every_file_is_published_with_its_hash():

@@ -93,10 +93,11 @@ def _bases(report: Report, names: list[str], truth: Truth) -> tuple[tuple[str, s
             return _about(found), _of_strategies(found, rest, _scale(found, truth))
         case ["expectations", place, *rest]:
             return _of_expectation(report["expectations"][int(place)], rest, truth)
-        case ["satisfaction", role, "ratings" | "outcomes" as kind, place, *_]:
-            found = report["satisfaction"][int(role)]
+        case ["satisfaction" | "mid" as part, role, "ratings" | "outcomes" as kind, place, *_]:
+            found = report[part][int(role)]
             twins = {one["item_exit"]: one["item_entry"] for one in report["expectations"]}
-            return _of_rating(found["role"], found[kind][int(place)], truth, twins)
+            wave = "mid" if part == "mid" else "exit"
+            return _of_rating(found["role"], found[kind][int(place)], truth, twins, wave=wave)
     raise LookupError(".".join(names))
 
 
@@ -231,12 +232,12 @@ def _of_expectation(found: Report, names: list[str], truth: Truth) -> tuple[tupl
 
 
 def _of_rating(
-    role: str, found: Report, truth: Truth, twins: Mapping[str, str]
+    role: str, found: Report, truth: Truth, twins: Mapping[str, str], *, wave: str
 ) -> tuple[tuple[str, str], Bases]:
-    people = truth.answered("exit", found["item"], role)
+    people = truth.answered(wave, found["item"], role)
     if found.get("base") == "matched":
         people &= truth.answered("entry", twins[found["item"]], role)
     assert found["n"] == len(people)
     if found.get("mean", found.get("yes")) is None:
         return ("", ""), NOT_DRAWN  # the number of people only
-    return (role, found["item"]), [("exit", people)]
+    return (role, found["item"]), [(wave, people)]

@@ -18,7 +18,7 @@ def categories(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         about = f"{scale['role']} {scale['instrument']}/{scale['scale']}"
         for name, n in chain(_of_pairs(scale), _of_change(scale), _of_forms(scale)):
             yield f"{about}: {name}", n
-    for found in report.get("satisfaction", ()):
+    for found in chain(report.get("satisfaction", ()), report.get("mid", ())):
         for rating in found["ratings"]:
             for band in rating["bands"] or ():
                 yield f"{found['role']} {rating['item']}: {band['low']}–{band['high']}", band["n"]
