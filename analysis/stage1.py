@@ -9,6 +9,7 @@ from analysis.report import Report
 from analysis.stage1_disclosure import exit_rating, expectation, outcome
 from analysis.stage1_document import document_of
 from analysis.stage1_results import SCHEMA, ParticipationRow, Satisfaction, Stage1Results
+from analysis.stage1_summary import summary_sections
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -75,7 +76,11 @@ def stage1(
         | _empty_notes(expectations, satisfaction)
         | dict.fromkeys(("swot", "curator", "criteria", "indicators"), BY_THE_CURATOR),
     )
-    return Report(results, document_of(results, inputs, rule, words))
+    return Report(
+        results,
+        document_of(results, inputs, rule, words),
+        summary_sections(results, inputs, words),
+    )
 
 
 def _role_order(role: str) -> tuple[int, str]:

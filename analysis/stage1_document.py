@@ -52,7 +52,7 @@ def document_of(
                     *satisfaction_sections(results, titles, rule, words),
                 )
                 if results.satisfaction
-                else (_to_come(results, words),)
+                else (to_come(results, words),)
             ),
             _method(results, inputs, rule, words),
         ),
@@ -77,15 +77,16 @@ def _participation(results: Stage1Results, words: Words) -> Section:
         for places, caption in captions
         if places
     )
-    sentences = _last_wave([results.participation[place] for place in whole], words)
+    sentences = turnout_sentences(results, words)
     return Section(
         words.say("Participation"),
         (*(Paragraph(text, strong=True) for text in sentences), *tables),
     )
 
 
-def _last_wave(rows: Sequence[ParticipationRow], words: Words) -> Iterator[str]:
+def turnout_sentences(results: Stage1Results, words: Words) -> Iterator[str]:
     """Yield how many of each role answered at the last wave that was held."""
+    rows = [row for row in results.participation if row.class_name is None]
     last = {row.role: row.wave for row in rows}
     for row in rows:
         if row.wave == last[row.role] and row.return_rate is not None:
@@ -150,7 +151,7 @@ def _participation_table(
     ).without_empty_columns
 
 
-def _to_come(results: Stage1Results, words: Words) -> Section:
+def to_come(results: Stage1Results, words: Words) -> Section:
     """Return what the report will hold once there is something to put into it."""
     reason = sentence(words.of(results.notes["satisfaction"]))
     promise = words.say(

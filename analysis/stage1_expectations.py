@@ -66,7 +66,7 @@ def _blocks(
         with_notes(_table(found, titles, words), [one.notes.values() for one in parts], words)
     )
     yield from (block for block in noted if isinstance(block, Paragraph))
-    yield from map(Paragraph, _sentences(parts, titles, words))
+    yield from map(Paragraph, gap_sentences(parts, titles, words))
     yield from (block for block in noted if not isinstance(block, Paragraph))
     if any(one.gap is not None for one in parts):
         yield Paragraph(words.of(EXACT_DIFFERENCES))
@@ -76,10 +76,10 @@ def _blocks(
         if one.entry is not None and one.exit is not None and one.range == TEN
     )
     if rows:
-        yield _picture(rows, words)
+        yield gap_picture(rows, words)
 
 
-def _sentences(
+def gap_sentences(
     parts: Sequence[Expectation], titles: Mapping[str, str], words: Words
 ) -> Iterator[str]:
     """Yield which gaps stand out from zero, by what is printed of their intervals.
@@ -161,7 +161,7 @@ def _table(
     return Table(caption=caption, header=header, rows=tuple(rows))
 
 
-def _picture(rows: tuple[tuple[str, float, float], ...], words: Words) -> Figure:
+def gap_picture(rows: tuple[tuple[str, float, float], ...], words: Words) -> Figure:
     """Return the picture of the topics with marks from 1 to 10."""
     means = (
         words.say(

@@ -143,7 +143,7 @@ def _marks(
     bands = (words.say("%(low)s–%(high)s", low=low, high=high) for low, high in BANDS)
     low, high = BANDS[-1]
     return Table(
-        caption=words.say("Marks given at exit: mean, and people by bands"),
+        caption=words.say("Marks given: mean, and people by bands"),
         header=(
             words.say("Topic"),
             words.say("n"),
@@ -170,7 +170,7 @@ def _shares(
     """Return the per cent of each band, for the patient reader."""
     bands = (words.say("%(low)s–%(high)s, %%", low=low, high=high) for low, high in BANDS)
     return Table(
-        caption=words.say("Marks given at exit: per cent of people by bands"),
+        caption=words.say("Marks given: per cent of people by bands"),
         header=(words.say("Topic"), words.say("n"), *bands),
         rows=tuple(
             (
@@ -217,7 +217,7 @@ def _picture(ratings: Sequence[Rating], titles: Mapping[str, str], words: Words)
         for topic, bands in shown
     )
     return Figure(
-        caption=words.say("Marks given at exit, in bands: per cent of people"),
+        caption=words.say("Marks given, in bands: per cent of people"),
         alt=words.say("Per cent of people in each band. %(shares)s.", shares="; ".join(shares)),
         picture=Bands(
             rows=tuple(

@@ -22,6 +22,7 @@ from analysis.results import NOT_COMPUTED, SCHEMA, Results, ScaleStrategies
 from analysis.scale_result import scale_result
 from analysis.stage2_cells import digits_of
 from analysis.stage2_document import document_of
+from analysis.stage2_summary import summary_sections
 from analysis.strategies import NO_STRATEGIES, Strategies, strategies_of
 from instruments.messages import Message
 
@@ -91,7 +92,11 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     )
     if rule is not None:
         results = protected(results, scales, rule)
-    return Report(results, document_of(results, scales, words, rule=rule, individuals=individuals))
+    return Report(
+        results,
+        document_of(results, scales, words, rule=rule, individuals=individuals),
+        summary_sections(results, scales, words, rule),
+    )
 
 
 def _strategies(

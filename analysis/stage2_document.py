@@ -101,7 +101,7 @@ def document_of(
         _title(results, inputs, words),
         (
             _participants(results, inputs, words),
-            *(_found(results, inputs, words, rule) if inputs else (_nothing_yet(words),)),
+            *(_found(results, inputs, words, rule) if inputs else (nothing_yet(words),)),
             *individual_sections(results.individuals, individuals, words),
         ),
         words,
@@ -133,7 +133,7 @@ def _found(
     yield method_section(results, inputs, words, rule)
 
 
-def _nothing_yet(words: Words) -> Section:
+def nothing_yet(words: Words) -> Section:
     """Return why there are no tables: never an empty one without its reason."""
     reason = words.say(
         "There is nothing to compute from yet: no wave that gave questionnaires about the "
@@ -175,31 +175,41 @@ def _participants(results: Results, inputs: Sequence[ScaleInput], words: Words) 
 def _changes(
     results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
 ) -> Section:
-    """Return the main table: a row per scale and role, a column per figure that any of them has."""
+    """Return the main table, and why it has dashes."""
+    blocks = list(changes_table(results, inputs, words, places=range(len(inputs))))
+    cells = (cell for one in blocks if isinstance(one, Table) for row in one.rows for cell in row)
+    if rule is not None and any(cell.value is None for cell in cells):
+        dash = words.say("A dash: not shown or not computed; under the scale it says why.")
+        blocks.append(Paragraph(dash))
+    return Section(words.say("Change by scale"), tuple(blocks))
+
+
+def changes_table(
+    results: Results, inputs: Sequence[ScaleInput], words: Words, *, places: Sequence[int]
+) -> Iterator[Block]:
+    """Yield a row per scale and role at `places`, a column per figure that any of them has.
+
+    Below the table it says what its columns are.
+    """
     shown = [
         (title, path.format(test=results.plan.test), kind, digits)
         for title, path, kind, digits in CHANGES
         if any(
-            figure_at(result, path.format(test=results.plan.test)) is not None
-            for result in results.scales
+            figure_at(results.scales[place], path.format(test=results.plan.test)) is not None
+            for place in places
         )
     ]
     rows = []
-    for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
+    for place in places:
+        result, scale = results.scales[place], inputs[place]
         cells = ScaleCells(place, result, words)
         figures = (cells.at(path, kind, decimals(digits, scale)) for _, path, kind, digits in shown)
         title = f"{scale_title(scale, words)}{plan_mark(result)}"
         rows.append((text_cell(title), *figures))
     header = (words.say("Scale"), *(words.of(title) for title, *_ in shown))
     caption = words.say("Entry, exit and the difference")
-    blocks: list[Block] = [
-        Table(caption=caption, header=header, rows=tuple(rows)),
-        *map(Paragraph, _reading(results, [path for _, path, *_ in shown], words)),
-    ]
-    if any(cell.value is None for row in rows for cell in row):
-        dash = words.say("A dash: not shown or not computed; under the scale it says why.")
-        blocks += [Paragraph(dash)] if rule is not None else []
-    return Section(words.say("Change by scale"), tuple(blocks))
+    yield Table(caption=caption, header=header, rows=tuple(rows))
+    yield from map(Paragraph, _reading(results, [path for _, path, *_ in shown], words))
 
 
 def _reading(results: Results, shown: Sequence[str], words: Words) -> Iterator[str]:

@@ -26,7 +26,7 @@ def method_section(
     """Return how the figures came about, and what may not be concluded from them."""
     compared = any(result.difference is not None for result in results.scales)
     paragraphs = (
-        *(_cause(results, words) if compared else ()),
+        *(cause(results, words) if compared else ()),
         *plan_paragraphs(results, inputs, words),
         *_tests(results, words),
         *(() if rule is None else (_base_rule(rule, words, compared=compared),)),
@@ -36,7 +36,8 @@ def method_section(
     return Section(words.say("Method and limits"), tuple(map(Paragraph, paragraphs)))
 
 
-def _cause(results: Results, words: Words) -> Iterator[str]:
+def cause(results: Results, words: Words) -> Iterator[str]:
+    """Yield what a comparison before and after cannot show."""
     if results.plan.allocation == RANDOM and any(map(_compares_arms, results.scales)):
         yield words.say(
             "A comparison before and after does not show the cause: people change by themselves as "

@@ -1,0 +1,102 @@
+"""What of stage 1 stands in the four pages for the head of the school."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.document import Kind, Paragraph, Section, Table
+from analysis.stage1_cells import item_titles, role_heading
+from analysis.stage1_disclosure import MEAN_DIGITS, TEN
+from analysis.stage1_document import to_come, turnout_sentences
+from analysis.stage1_expectations import gap_picture, gap_sentences
+from analysis.stage2_cells import ResultCells, text_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from analysis.document import Block
+    from analysis.stage1_inputs import Stage1Input
+    from analysis.stage1_results import Stage1Results
+    from analysis.words import Words
+
+#: Topics in the picture: those whose reality was farthest from what was expected.
+PICTURED = 5
+
+
+def summary_sections(
+    results: Stage1Results, inputs: Stage1Input, words: Words
+) -> tuple[Section, ...]:
+    """Return who answered, how satisfied they are, and what was other than expected."""
+    titles = item_titles(inputs, words)
+    turnout = tuple(map(Paragraph, turnout_sentences(results, words)))
+    return (
+        Section(words.say("Participation"), turnout),
+        *((_process(results, titles, words),) if results.satisfaction else ()),
+        *(() if results.satisfaction else (to_come(results, words),)),
+    )
+
+
+def _process(results: Stage1Results, titles: Mapping[str, str], words: Words) -> Section:
+    return Section(
+        words.say("Satisfaction and expectations"),
+        (*_satisfaction(results, titles, words), *_gaps(results, titles, words)),
+    )
+
+
+def _satisfaction(
+    results: Stage1Results, titles: Mapping[str, str], words: Words
+) -> Iterator[Block]:
+    """Yield a row for every role and topic of satisfaction; or that too few have answered."""
+    rows = tuple(
+        (
+            text_cell(role_heading(found.role, words)),
+            text_cell(titles[one.item]),
+            cells.at("n", Kind.COUNT),
+            cells.at("mean", Kind.NUMBER, MEAN_DIGITS),
+            cells.at("share_high", Kind.PERCENT),
+        )
+        for of_role, found in enumerate(results.satisfaction)
+        for place, one in enumerate(found.ratings)
+        if one.satisfaction and one.mean is not None
+        for cells in [ResultCells(f"satisfaction.{of_role}.ratings.{place}", one, words)]
+    )
+    if not rows:
+        few = words.say("Too few people have answered for their satisfaction to be shown.")
+        yield Paragraph(few)
+        return
+    yield Table(
+        caption=words.say("Satisfaction at exit: mean mark from 1 to 10"),
+        header=(
+            words.say("Role"),
+            words.say("Topic"),
+            words.say("n"),
+            words.say("M"),
+            words.say("8–10, %%"),
+        ),
+        rows=rows,
+    )
+    if any(cell.value is None for row in rows for cell in row):
+        yield Paragraph(
+            words.say("A dash: the share cannot be shown without telling the answers of a few.")
+        )
+
+
+def _gaps(results: Stage1Results, titles: Mapping[str, str], words: Words) -> Iterator[Block]:
+    """Yield what stands out by role, and a picture of the first role with something to draw."""
+    roles = list(dict.fromkeys(one.role for one in results.expectations))
+    for role in roles:
+        found = [one for one in results.expectations if one.role == role]
+        found.sort(key=lambda one: 0.0 if one.gap is None else -one.gap.mean)
+        for said in gap_sentences(found, titles, words):
+            yield Paragraph(
+                words.say("%(role)s. %(said)s", role=role_heading(role, words), said=said)
+            )
+    drawn = [
+        (titles[one.item_exit], one.entry, one.exit)
+        for role in roles[:1]
+        for one in results.expectations
+        if one.role == role and one.entry is not None and one.exit is not None and one.range == TEN
+    ]
+    drawn.sort(key=lambda row: -abs(row[2] - row[1]))
+    if drawn:
+        yield gap_picture(tuple(sorted(drawn[:PICTURED], key=lambda row: row[1] - row[2])), words)

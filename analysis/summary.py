@@ -1,0 +1,81 @@
+"""The summary: what was done, with whom, what came of it, on four pages that a head signs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from analysis.document import Cell, Document, Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.report import Report
+    from analysis.words import Words
+
+
+def summary_of(*reports: Report[Any]) -> Document:
+    """Return the summary of one stage, or of both together.
+
+    Parameters
+    ----------
+    reports
+        One, or stage 1 and stage 2 of the same programme; then a path into the results begins
+        with `stage1` or `stage2`.
+    """
+    first = reports[0].document
+    both = len(reports) > 1
+    return Document(
+        _title([report.results.stage for report in reports], first.words),
+        tuple(
+            part
+            for report in reports
+            for part in (_of_stage(report, first.words) if both else report.summary)
+        ),
+        first.words,
+        facts=first.facts,
+        notice=first.notice,
+        paper=first.paper,
+    )
+
+
+def _title(stages: Sequence[int], words: Words) -> str:
+    if len(stages) > 1:
+        return words.say("Summary of both stages of the monitoring of the mentoring programme")
+    if stages[0] == 1:
+        return words.say(
+            "Summary of stage 1 of the monitoring: the quality of the mentoring programme"
+        )
+    return words.say(
+        "Summary of stage 2 of the monitoring: the influence of the programme on participants"
+    )
+
+
+def _of_stage(report: Report[Any], words: Words) -> tuple[Section, ...]:
+    """Return the sections of a stage under a heading of its own."""
+    stage = report.results.stage
+    heading = (
+        words.say("Stage 1: quality of the programme")
+        if stage == 1
+        else words.say("Stage 2: influence on the participants")
+    )
+    parts = (replace(part, level=2, blocks=_placed(part, stage)) for part in report.summary)
+    return Section(heading, ()), *parts
+
+
+def _placed(part: Section, stage: int) -> tuple[Any, ...]:
+    """Return the blocks, their cells pointing into the results of the stage."""
+    return tuple(
+        replace(block, rows=tuple(tuple(_cell(cell, stage) for cell in row) for row in block.rows))
+        if isinstance(block, Table)
+        else block
+        for block in part.blocks
+    )
+
+
+def _cell(cell: Cell, stage: int) -> Cell:
+    shares = cell.share_of and (
+        f"stage{stage}.{cell.share_of[0]}",
+        f"stage{stage}.{cell.share_of[1]}",
+    )
+    return replace(cell, path=cell.path and f"stage{stage}.{cell.path}", share_of=shares)
