@@ -114,6 +114,8 @@ class Flow:
 
     Attributes
     ----------
+    consented
+        Whose both papers have come; None where consents are not recorded, or of a table.
     arm
         "comparison" for a comparison group; None for the programme's own people.
     withdrawn
@@ -127,6 +129,7 @@ class Flow:
     both: int
     arm: str | None = None
     withdrawn: int = 0
+    consented: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -106,6 +106,7 @@ class ScaleResult:
     scale: str
     role: str | None
     better: str
+    range: tuple[float, float]
     sign: Sign | None
     primary: bool
     n_entry: int

@@ -84,6 +84,7 @@ def scale_result(scale: ScaleInput, plan: Plan, grouping: Grouping | None) -> Sc
         scale=scale.scale.code,
         role=scale.role,
         better=scale.scale.better,
+        range=(float(scale.scale.range[0]), float(scale.scale.range[1])),
         primary=plan.promised(scale.instrument.code, scale.scale.code, scale.role) is not None,
         p_holm=None,
         reliability=by_wave,

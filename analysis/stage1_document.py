@@ -54,7 +54,7 @@ def document_of(
                 if results.satisfaction
                 else (to_come(results, words),)
             ),
-            _method(results, inputs, rule, words),
+            *_method(results, inputs, rule, words),
         ),
         words,
         facts=programme_facts(results.programme, words),
@@ -161,21 +161,19 @@ def to_come(results: Stage1Results, words: Words) -> Section:
     return Section(words.say("Expectations and satisfaction"), (Paragraph(f"{reason} {promise}"),))
 
 
-def _method(results: Stage1Results, inputs: Stage1Input, rule: BaseRule, words: Words) -> Section:
-    return Section(
-        words.say("Method and limits"),
-        tuple(
-            map(
-                Paragraph,
-                (
-                    *_limits(results, rule, words),
-                    words.say("Free answers are not part of the report in this version."),
-                    *_questionnaires(results, inputs, words),
-                    computed_by(results.provenance, words),
-                ),
-            )
+def _method(
+    results: Stage1Results, inputs: Stage1Input, rule: BaseRule, words: Words
+) -> Iterator[Section]:
+    """Yield the appendices: what may not be concluded, and how to get the same figures again."""
+    parts = {
+        words.say("Method and limits"): _limits(results, rule, words),
+        words.say("Reproducibility"): (
+            *_questionnaires(results, inputs, words),
+            computed_by(results.provenance, words),
         ),
-    )
+    }
+    for title, said in parts.items():
+        yield Section(title, tuple(map(Paragraph, said)), is_appendix=True)
 
 
 def _limits(results: Stage1Results, rule: BaseRule, words: Words) -> Iterator[str]:

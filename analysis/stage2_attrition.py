@@ -58,6 +58,9 @@ LEFT = _Wording(
     g=N_("Left − stayed at entry, g"),
 )
 
+#: Scales named in a sentence about people who are too few to judge, at most.
+NAMED = 2
+
 #: Where only their own answers tell who is who, nobody knows whether somebody left.
 UNPAIRED = _Wording(
     differing=N_(
@@ -119,8 +122,9 @@ def _said(lost: Sequence[tuple[str, Attrition]], wording: _Wording, words: Words
     if others:
         yield words.say(wording.unknown.msgid, scales=others)
     if few:
-        numbers = (_numbers(wording.numbers, title, one, words) for title, one in few)
-        yield words.say(wording.few.msgid, scales="; ".join(numbers))
+        named = [_numbers(wording.numbers, title, one, words) for title, one in few[:NAMED]]
+        more = [words.say("the other scales: see the detailed tables")] if few[NAMED:] else []
+        yield words.say(wording.few.msgid, scales="; ".join((*named, *more)))
 
 
 def _are_few(lost: Attrition) -> bool:

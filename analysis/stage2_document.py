@@ -26,9 +26,10 @@ from analysis.stage2_change import change_sections
 from analysis.stage2_clusters import cluster_caution
 from analysis.stage2_details import details_tables
 from analysis.stage2_groups import group_sections
+from analysis.stage2_instruments import instruments_section
 from analysis.stage2_levels import level_sections
 from analysis.stage2_linkage import linkage_blocks
-from analysis.stage2_method import method_section
+from analysis.stage2_method import method_sections
 from analysis.stage2_pictures import change_pictures
 from analysis.stage2_plan import plan_legend, plan_mark
 from analysis.stage2_reliability import reliability_section, reliability_sentences
@@ -122,6 +123,7 @@ def _title(results: Results, inputs: Sequence[ScaleInput], words: Words) -> str:
 def _found(
     results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
 ) -> Iterator[Section]:
+    yield instruments_section(results, inputs, words)
     yield _changes(results, inputs, words, rule)
     for place, scale in enumerate(inputs):
         yield _scale_section(results, place, scale, words=words, rule=rule)
@@ -130,7 +132,7 @@ def _found(
     yield from group_sections(results, inputs, words, rule)
     yield from strategy_sections(results, inputs, words)
     yield reliability_section(results, inputs, words, rule)
-    yield method_section(results, inputs, words, rule)
+    yield from method_sections(results, inputs, words, rule)
 
 
 def nothing_yet(words: Words) -> Section:
@@ -149,6 +151,7 @@ def _participants(results: Results, inputs: Sequence[ScaleInput], words: Words) 
         )
     columns = {
         "people": words.say("People") if results.programme is None else words.say("Invited"),
+        "consented": words.say("With consent"),
         "entry": words.say("Answered at entry"),
         "exit": words.say("Answered at exit"),
         "both": words.say("Answered both times")
@@ -158,6 +161,8 @@ def _participants(results: Results, inputs: Sequence[ScaleInput], words: Words) 
     }
     if not any(flow.withdrawn for flow in results.flow):
         del columns["withdrawn"]
+    if all(flow.consented is None for flow in results.flow):
+        del columns["consented"]
     rows = tuple(
         (
             text_cell(capital(flow_title(flow, words))),
@@ -169,7 +174,27 @@ def _participants(results: Results, inputs: Sequence[ScaleInput], words: Words) 
     table = Table(caption=words.say("Who answered"), header=header, rows=rows)
     paired = () if results.linkage is None else linkage_blocks(results.linkage, words)
     lost = attrition_blocks(results, inputs, words)
-    return Section(words.say("Participants"), (table, *paired, *lost))
+    left_out = () if results.linkage is not None else map(Paragraph, _left_out(results, words))
+    return Section(words.say("Participants"), (table, *left_out, *paired, *lost))
+
+
+def _left_out(results: Results, words: Words) -> Iterator[str]:
+    """Yield how many of each role are not compared, and which wave they missed."""
+    for flow in results.flow:
+        missed = {
+            words.say("answered at entry only: %(n)s", n=flow.entry - flow.both): flow.entry,
+            words.say("answered at exit only: %(n)s", n=flow.exit - flow.both): flow.exit,
+        }
+        reasons = [said for said, answered in missed.items() if answered > flow.both]
+        nothing = flow.people - flow.entry - flow.exit + flow.both
+        if nothing > 0:
+            reasons.append(words.say("answered neither time: %(n)s", n=nothing))
+        if reasons and flow.both:
+            yield words.say(
+                "%(who)s, not compared: %(reasons)s.",
+                who=capital(flow_title(flow, words)),
+                reasons="; ".join(reasons),
+            )
 
 
 def _changes(

@@ -20,20 +20,60 @@ if TYPE_CHECKING:
     from analysis.words import Words
 
 
-def method_section(
+def method_sections(
     results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
-) -> Section:
-    """Return how the figures came about, and what may not be concluded from them."""
+) -> Iterator[Section]:
+    """Yield the appendices: what was planned, how figures came about, limits, how to repeat it."""
     compared = any(result.difference is not None for result in results.scales)
-    paragraphs = (
-        *(cause(results, words) if compared else ()),
-        *plan_paragraphs(results, inputs, words),
-        *_tests(results, words),
-        *(() if rule is None else (_base_rule(rule, words, compared=compared),)),
-        *_instruments(inputs, words),
-        computed_by(results.provenance, words),
-    )
-    return Section(words.say("Method and limits"), tuple(map(Paragraph, paragraphs)))
+    parts = {
+        words.say("Plan of analysis, and departures from it"): plan_paragraphs(
+            results, inputs, words
+        ),
+        words.say("Method"): _method(results, words),
+        words.say("Limits"): (
+            *(cause(results, words) if compared else ()),
+            *_limits(results, words),
+            *(() if rule is None else (_base_rule(rule, words, compared=compared),)),
+        ),
+        words.say("Reproducibility"): (
+            *_instruments(inputs, words),
+            computed_by(results.provenance, words),
+        ),
+    }
+    for title, said in parts.items():
+        paragraphs = tuple(map(Paragraph, said))
+        if paragraphs:
+            yield Section(title, paragraphs, is_appendix=True)
+
+
+def _method(results: Results, words: Words) -> Iterator[str]:
+    """Yield in plain words what was compared and how, then the tests."""
+    if any(result.difference is not None for result in results.scales):
+        yield words.say(
+            "Only people who answered both times are compared, each with themselves. The interval "
+            "shows how exactly the change is known: the narrower, the more exactly; where zero "
+            "lies inside it, the data do not show which way the score went. The size g says how "
+            "large the change is beside the usual differences between people: from 0.2 it is "
+            "small, from 0.5 medium, from 0.8 large."
+        )
+    yield from _tests(results, words)
+
+
+def _limits(results: Results, words: Words) -> Iterator[str]:
+    """Yield what makes conclusions weaker: nobody to compare with, people who were lost."""
+    own = [flow for flow in results.flow if flow.arm is None]
+    if results.programme is None or not any(flow.both for flow in own):
+        return
+    if len(own) == len(results.flow):
+        yield words.say(
+            "There is no comparison group: what would have happened without the programme is not "
+            "known."
+        )
+    if any(flow.entry > flow.both for flow in own):
+        yield words.say(
+            "Not everybody who answered at entry answered at exit: the results are of those who "
+            "stayed."
+        )
 
 
 def cause(results: Results, words: Words) -> Iterator[str]:

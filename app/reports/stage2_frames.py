@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from analysis.inputs import MOST_ROWS, ScaleInput
 from analysis.report_facts import Flow, LinkageCounts
 from app.models import Arm, WaveKind
+from app.programmes.queries import participation
 from app.reports.frames import (
     Asked,
     People,
@@ -203,6 +204,11 @@ def _moments(people: People, asked: Asked | None) -> dict[str, ItemMoments]:
 
 def flows(given: Given) -> Iterator[Flow]:
     """Yield how many of each role and arm there are and answered anything of stage 2."""
+    agreed = {
+        (row.role, row.arm): row.consented
+        for row in participation(given.programme)
+        if row.class_name is None
+    }
     for people in given.everybody():
         entry, exit_ = (
             list(given.stage2(kind, people.role).values())
@@ -216,6 +222,8 @@ def flows(given: Given) -> Iterator[Flow]:
             exit=how_many(people, exit_),
             both=how_many(people, entry, exit_),
             withdrawn=how_many_withdrew(people),
+            # where there is one arm only, rows of participation do not name it
+            consented=agreed.get((people.role, people.arm), agreed.get((people.role, None))),
         )
 
 

@@ -75,7 +75,7 @@ def test_a_column_that_is_called_as_our_factor_is_no_programme():
     texts, tables = section(made, "Groups")
     assert "the exit score is higher than on the level “B” by 3.0" in texts[0]
     assert "Change by group (arm)" in tables
-    method, _ = section(made, "Method and limits")
+    method, _ = section(made, "Limits")
     assert "Do not write that the programme caused the change." in method[0]
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from analysis.disclosure import BaseRule
-from analysis.document import Paragraph
 from analysis.inputs import Grouping
 from analysis.report_facts import Flow, Plan, PrimaryScale, Provenance
 from analysis.stage2 import stage2
@@ -146,7 +145,7 @@ def test_scales_untested_for_one_reason_stand_together():
     text = said(*scales, plan=Plan(primary=(MENTEES, MENTORS, parents)), k=5)
     assert text[-2:] == [
         "Departure from the plan, planned but not tested (fewer than 10 people are too few for a conclusion): Итог (mentees); Итог (mentors).",
-        "Departure from the plan, planned but not tested (nobody has a valid score at both waves): Итог (parent).",
+        "Departure from the plan, planned but not tested (nobody has a valid score at both waves): Итог (parents).",
     ]
 
 
@@ -198,13 +197,11 @@ def test_scales_outside_the_plan_carry_a_mark_with_its_meaning():
     assert plan_legend(planned, WORDS) == ""
 
 
-def test_the_method_section_holds_the_plan():
+def test_an_appendix_holds_the_plan():
     """In the order in which it was made, kept and departed from."""
     scale = scale_input(ROSE)
     made = results_of(scale, plan=Plan(primary=(MENTEES,), **DATES))
-    paragraphs = [
-        block.text for block in made.document.sections[-1].blocks if isinstance(block, Paragraph)
-    ]
-    plan = list(plan_paragraphs(made.results, [scale], WORDS))
-    start = paragraphs.index(plan[0])
-    assert paragraphs[start : start + len(plan)] == plan
+    [section] = [one for one in made.document.sections if one.title.startswith("Plan of analysis")]
+    assert [block.text for block in section.blocks] == list(
+        plan_paragraphs(made.results, [scale], WORDS)
+    )

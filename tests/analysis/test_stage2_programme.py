@@ -102,7 +102,7 @@ def test_items_of_two_versions_stand_in_rows_of_their_own(versions):
 def test_the_method_names_every_version(versions):
     """Once each."""
     scale = of_versions(*versions)
-    method = " ".join(block.text for block in section(report(scale), "Method and limits").blocks)
+    method = " ".join(block.text for block in section(report(scale), "Reproducibility").blocks)
     assert method.count("(small@1, ") == method.count("(small@2, ") == 1
     assert scale.instrument.version == 2
 
@@ -189,3 +189,25 @@ def test_who_withdrew_is_told_only_where_anybody_did():
     for one, told in ((flow, []), (replace(flow, withdrawn=2), [2])):
         table, *_ = section(report(scale_input(ROSE), flow=(one,)), "Participants").blocks
         assert [cell.value for cell in table.rows[0][5:]] == told
+
+
+def test_who_is_not_compared_is_counted_by_what_they_missed():
+    """Entry only, exit only, neither; a table of one's own pairs everybody and says nothing."""
+    flow = Flow(role="mentee", people=60, entry=50, exit=45, both=40, consented=55)
+    made = report(scale_input(ROSE), flow=(flow,))
+    table, said, *_ = section(made, "Participants").blocks
+    assert [cell.value for cell in table.rows[0][1:]] == [60, 55, 50, 45, 40]
+    assert said.text == (
+        "Mentees, not compared: answered at entry only: 10; answered at exit only: 5; answered "
+        "neither time: 5."
+    )
+
+
+def test_the_questionnaires_stand_with_range_direction_and_version():
+    """A row per scale and role; the range points into the results."""
+    made = report(scale_input(ROSE))
+    [table] = section(made, "Instruments").blocks
+    [row] = table.rows
+    assert row[0].value.endswith("(small@1)")
+    assert row[3].path == "scales.0.range"
+    assert row[3].value == made.results.scales[0].range

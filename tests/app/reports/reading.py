@@ -166,7 +166,21 @@ def printed_forms(report: Mapping[str, Any]) -> frozenset[str]:
     return (
         frozenset(one.strip(f"{MINUS}< %\N{NO-BREAK SPACE}") for one in forms)
         | frozenset(NUMBER.findall(facts))
+        | _who_is_not_compared(report)
         | _of_our_own()
+    )
+
+
+def _who_is_not_compared(report: Mapping[str, Any]) -> frozenset[str]:
+    """Return how many answered one time only, or never: participation, from the flow."""
+    return frozenset(
+        str(n)
+        for flow in report.get("flow", ())
+        for n in (
+            flow["entry"] - flow["both"],
+            flow["exit"] - flow["both"],
+            flow["people"] - flow["entry"] - flow["exit"] + flow["both"],
+        )
     )
 
 
