@@ -97,7 +97,7 @@ def individual_sections(
         "of measurement."
     )
     table = Table(caption=words.say("Scores one by one"), header=header, rows=rows)
-    yield Section(words.say("Individual feedback"), (Paragraph(said), table))
+    yield Section(words.say("Individual feedback"), (Paragraph(said), table), inner=True)
 
 
 def _cell(shown: IndividualScores, place: int, name: str, one: IndividualInput) -> Cell:

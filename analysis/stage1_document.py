@@ -148,6 +148,7 @@ def _participation_table(
         header=(*header, *titles),
         rows=rows,
         detail=any(row.class_name is not None for row in chosen),
+        inner=any(row.class_name is not None for row in chosen),
     ).without_empty_columns
 
 

@@ -73,7 +73,7 @@ def cluster_sections(
         return
     blocks = (*_sentences(results, inputs, words), *cluster_blocks(results, inputs, words))
     if blocks:
-        yield Section(words.say("Mentoring groups"), blocks)
+        yield Section(words.say("Mentoring groups"), blocks, inner=True)
 
 
 def _sentences(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Block]:

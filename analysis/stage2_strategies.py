@@ -57,7 +57,9 @@ def strategy_sections(
         for row in _pair_rows(ResultCells(f"strategies.{place}", found, words), found, scale, words)
     ]
     said = map(Paragraph, _said(sides, words))
-    yield Section(words.say("Strategies of pairing"), (table, *said, *_pair_tables(pairs, words)))
+    yield Section(
+        words.say("Strategies of pairing"), (table, *said, *_pair_tables(pairs, words)), inner=True
+    )
 
 
 def _not_shown(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Section]:
@@ -66,7 +68,7 @@ def _not_shown(results: Results, inputs: Sequence[ScaleInput], words: Words) -> 
     if reason is None or (reason == NO_STRATEGIES and not _are_named(inputs)):
         return
     sentence = words.say("Strategies of pairing are not shown: %(reason)s.", reason=reason)
-    yield Section(words.say("Strategies of pairing"), (Paragraph(sentence),))
+    yield Section(words.say("Strategies of pairing"), (Paragraph(sentence),), inner=True)
 
 
 def _are_named(inputs: Sequence[ScaleInput]) -> bool:
