@@ -45,13 +45,17 @@ class PageTable:
 
 
 def apart(sections: Iterable[Section]) -> tuple[list[Section], list[Table]]:
-    """Return the sections without the tables for the patient reader, and those."""
+    """Return the sections without the tables for the patient reader, and those.
+
+    A small section that held nothing else is left out; a large one may head small ones.
+    """
     main: list[Section] = []
     details: list[Table] = []
     for section in sections:
         kept = [one for one in section.blocks if not isinstance(one, Table) or not one.detail]
         details += [one for one in section.blocks if isinstance(one, Table) and one.detail]
-        main.append(replace(section, blocks=tuple(kept)))
+        if kept or section.level == 1 or not section.blocks:
+            main.append(replace(section, blocks=tuple(kept)))
     return main, details
 
 

@@ -4,100 +4,177 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from unicodedata import category
 from xml.sax.saxutils import escape
 
-import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm, Pt
 
 from analysis.document import Paragraph, Points, Table
 from analysis.figures import figure_png
-from app.reports.page_tables import apart, page_table
+from app.reports.docx_fill import fill, place_of
+from app.reports.docx_lists import Lists
+from app.reports.docx_marks import mark_pages, saved
+from app.reports.docx_template import (
+    add_field,
+    complete_styles,
+    default_template,
+    fields_of,
+    legible,
+)
+from app.reports.page_tables import page_table
+from app.reports.paper_layout import in_order, lines_of
 
 if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
-    from docx.text.paragraph import Paragraph as WordParagraph
+    from collections.abc import Iterable, Iterator
 
-    from analysis.document import Block, Document, Figure
+    from docx.document import Document as WordDocument
+
+    from analysis.document import Block, Document, Figure, Section
     from analysis.words import Words
     from app.reports.page_tables import PageTable
+    from app.reports.paper_layout import Appendix, Lines
 
-#: As official papers are typed.
-TYPEFACE, SIZE, LINE = "Times New Roman", 14, 1.5
+#: Width of a picture, in centimetres.
+PICTURE = 13.0
 
-#: Widths of A4, of its margins, of the text between them and of a picture, in centimetres.
-PAGE, MARGINS, TEXT, PICTURE = (21.0, 29.7), (2.5, 1.2, 1.8, 2.0), 17.3, 13.0
+#: A twentieth of a point, in which Word measures tables.
+TWIP = Pt(1) // 20
 
-#: A twentieth of a point, in which Word measures, in a centimetre.
-TWIPS = 567
+#: Of a line to sign on: parts of the width for the post, the line, the name.
+TO_SIGN = (0.42, 0.25, 0.33)
+
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 
 #: Word's own are so wide that a number of two digits would not fit beside them.
 CELL_MARGINS = (
     '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
 )
 
-#: The earliest day that a zip archive knows: every part of the file bears it.
-FIXED = (1980, 1, 1, 0, 0, 0)
-
 #: Word takes no longer text about a file.
 LONGEST_PROPERTY = 255
 
-RED = RGBColor(0xA4, 0x00, 0x00)
 
-
-def render_docx(document: Document, *, created: dt.date) -> bytes:
-    """Return the file; the same document and date give the same bytes.
+def render_docx(document: Document, *, created: dt.date, template: bytes | None = None) -> bytes:
+    """Return the file; the same document, date and template give the same bytes.
 
     The file bears noon of the date instead of the moment it was written at.
+
+    Raises
+    ------
+    TemplateRefusedError
+        The template of the school cannot be filled in.
     """
     words, shown = document.words, document.printed
-    word = docx.Document()
-    _set_up(word, shown, words)
+    word = fill(template or default_template(words.lang), fields_of(shown))
+    complete_styles(word)
     _describe(word, shown, created)
-    word.add_paragraph(_legible(shown.title), style="Title")
-    for fact in shown.facts:
-        word.add_paragraph(_legible(fact))
     writer = _Writer(word, words)
-    main, details = apart(shown.sections)
-    for section in main:
-        word.add_heading(_legible(section.title), section.level)
-        for block in section.blocks:
-            writer.write(block)
-    if details:
-        title = word.add_heading(words.say("Appendix: detailed tables"), 1)
-        title.paragraph_format.page_break_before = True
-        for table in details:
-            writer.write(table)
-    return _saved(word)
+    main, appendices = in_order(shown)
+    with _written_at(word, "body"):
+        for section in main:
+            writer.section(section)
+        if shown.paper:
+            _keep_with_signatures(word)
+    with _written_at(word, "signatures"):
+        if shown.paper:
+            writer.signatures(lines_of(shown.paper, words))
+    for appendix in appendices:
+        writer.appendix(appendix)
+    mark_pages(word, shown)
+    return saved(word)
+
+
+@contextmanager
+def _written_at(word: WordDocument, name: str) -> Iterator[None]:
+    """Put what is written meanwhile, at the end, to where the template wants it."""
+    place = place_of(word, name)
+    body = word.element.body
+    before = set(body)
+    yield
+    if place is not None:
+        for one in [one for one in body if one not in before]:
+            place.addprevious(one)
+        body.remove(place)
+
+
+def _keep_with_signatures(word: WordDocument) -> None:
+    """Keep the last words with what follows, so that nobody signs an empty page."""
+    last = word.paragraphs[-1]
+    last.paragraph_format.keep_with_next = True
+
+
+def _width_of(word: WordDocument) -> int:
+    """Return how wide the text of a page is, in twentieths of a point."""
+    page = word.sections[-1]
+    edges = (page.left_margin or 0) + (page.right_margin or 0)
+    return round(((page.page_width or Cm(21)) - edges) / TWIP)
 
 
 class _Writer:
-    """Writes blocks one after another, and counts tables and pictures."""
+    """Writes one thing after another at the end of a file, and counts tables and pictures."""
 
     def __init__(self, word: WordDocument, words: Words) -> None:
         self._word = word
         self._words = words
+        self._lists = Lists(word)
         self._tables = self._pictures = 0
+        self._width = _width_of(word)
 
-    def write(self, block: Block) -> None:
-        """Write a block at the end."""
+    def section(self, section: Section) -> None:
+        """Write a section with its title."""
+        self._word.add_heading(legible(section.title), section.level)
+        self._blocks(section.blocks)
+
+    def appendix(self, appendix: Appendix) -> None:
+        """Write an appendix on a page of its own, under its number and title."""
+        title = legible(appendix.title)
+        if appendix.label:
+            label = self._word.add_paragraph(appendix.label)
+            label.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            label.paragraph_format.page_break_before = True
+            label.paragraph_format.keep_with_next = True
+            self._word.add_heading(title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        else:
+            self._word.add_heading(title, 1).paragraph_format.page_break_before = True
+        for part in appendix.parts[:1]:
+            self._blocks(part.blocks)
+        for part in appendix.parts[1:]:
+            self.section(part)
+        self._blocks(appendix.tables)
+
+    def signatures(self, lines: Lines) -> None:
+        """Write the lines to sign on."""
+        _add_lines(self._word, lines, self._width)
+
+    def _blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
         if isinstance(block, Paragraph):
-            self._word.add_paragraph().add_run(_legible(block.text)).bold = block.strong
+            paragraph = self._word.add_paragraph(style="Body Text")
+            paragraph.add_run(legible(block.text)).bold = block.strong
         elif isinstance(block, Points):
-            style = "List Number" if block.numbered else "List Bullet"
-            for item in block.items:
-                self._word.add_paragraph(_legible(item), style=style)
+            self._points(block)
         elif isinstance(block, Table):
             self._tables += 1
             self._caption(self._words.say("Table"), self._tables, block.caption, above=True)
-            _add_table(self._word, page_table(block, self._words))
+            _add_table(self._word, page_table(block, self._words), self._width)
         else:
             self._picture(block)
+
+    def _points(self, points: Points) -> None:
+        number = self._lists.begin(numbered=points.numbered)
+        for item in points.items:
+            style = "List Number" if points.numbered else "List Bullet"
+            self._lists.put(self._word.add_paragraph(legible(item), style=style), number)
 
     def _picture(self, figure: Figure) -> None:
         paragraph = self._word.add_paragraph()
@@ -106,83 +183,60 @@ class _Writer:
         image = io.BytesIO(figure_png(figure.picture, self._words))
         shape = paragraph.add_run().add_picture(image, width=Cm(PICTURE))
         described = shape._inline.docPr  # noqa: SLF001 - because there is no other way to it
-        described.set("descr", _legible(figure.alt))
+        described.set("descr", legible(figure.alt))
         self._pictures += 1
         self._caption(self._words.say("Figure"), self._pictures, figure.caption, above=False)
 
     def _caption(self, kind: str, number: int, caption: str, *, above: bool) -> None:
         """Write “Table 1 – …” with a number that Word counts on by itself."""
         paragraph = self._word.add_paragraph(f"{kind} ", style="Caption")
-        _add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(number))
-        paragraph.add_run(f" – {_legible(caption)}")
+        add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(number))
+        paragraph.add_run(f" – {legible(caption)}")
         paragraph.paragraph_format.keep_with_next = above
-
-
-def _set_up(word: WordDocument, document: Document, words: Words) -> None:
-    """Set page, typefaces and the foot of every page."""
-    [page] = word.sections
-    page.page_width, page.page_height = (Cm(length) for length in PAGE)
-    page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = map(Cm, MARGINS)
-    language = "ru-RU" if words.lang == "ru" else "en-GB"
-    for name, size in {
-        "Normal": SIZE, "Title": SIZE + 4, "Heading 1": SIZE + 2, "Heading 2": SIZE, "Caption": 12,
-    }.items():  # fmt: skip
-        style = word.styles[name]
-        style.font.name, style.font.size = TYPEFACE, Pt(size)
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)  # it would outweigh the typeface
-        fonts.set(qn("w:cs"), TYPEFACE)
-    normal = word.styles["Normal"]
-    normal.paragraph_format.line_spacing = LINE
-    normal.paragraph_format.space_after = Pt(4)
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), language)
-    normal.element.get_or_add_rPr().append(spoken)
-    word.styles["Caption"].font.bold = False
-    word.styles["Title"].font.bold = True
-    foot = page.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if document.notice:
-        notice = foot.add_run(f"{_legible(document.notice)}    ")
-        notice.bold, notice.font.color.rgb = True, RED
-    _add_field(foot, "PAGE", "1")
 
 
 def _describe(word: WordDocument, document: Document, created: dt.date) -> None:
     """Write what the file says of itself."""
     noon = dt.datetime.combine(created, dt.time(12))
     about = word.core_properties
-    about.title = _legible(document.title)[:LONGEST_PROPERTY]
+    about.title = legible(document.title)[:LONGEST_PROPERTY]
     about.author = about.comments = ""
     about.created = about.modified = noon
     about.last_modified_by, about.revision = "", 1
 
 
-def _add_field(paragraph: WordParagraph, instruction: str, shown: str) -> None:
-    """Add what Word computes, with what it shows until then."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = shown
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001 - because there is no other way to it
+def _add_lines(word: WordDocument, lines: Lines, width: int) -> None:
+    """Add a table without borders: post, line, name; none of it is torn off by a page's end."""
+    widths = [round(share * width) for share in TO_SIGN]
+    rows = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        + "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{one}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
+            f'<w:p><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="0" w:line="240" '
+            f'w:lineRule="auto"/></w:pPr><w:r><w:t xml:space="preserve">{escape(legible(text))}'
+            "</w:t></w:r></w:p></w:tc>"
+            for text, one in zip(line, widths, strict=True)
+        )
+        + "</w:tr>"
+        for line in lines.signatures
+    )
+    _add_whole(word, rows, widths, "")
 
 
-def _add_table(word: WordDocument, table: PageTable) -> None:
-    """Add a table whole: cell by cell it would take the library seconds."""
-    widths = [round(share * TEXT * TWIPS) for share in table.shares]
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+def _add_table(word: WordDocument, table: PageTable, width: int) -> None:
+    widths = [round(share * width) for share in table.shares]
     header = _row(table, table.header, widths, is_header=True)
     rows = "".join(_row(table, row, widths, is_header=False) for row in table.rows)
+    _add_whole(word, header + rows, widths, f"<w:tblBorders>{BORDERS}</w:tblBorders>")
+
+
+def _add_whole(word: WordDocument, rows: str, widths: list[int], borders: str) -> None:
+    """Add a table whole: cell by cell it would take the library seconds."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     made = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{CELL_MARGINS}'
-        "</w:tblPr>"
-        f"<w:tblGrid>{columns}</w:tblGrid>{header}{rows}</w:tbl>"
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}'
+        f'<w:tblLayout w:type="fixed"/>{CELL_MARGINS}</w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
     after = word.add_paragraph()
     after.paragraph_format.line_spacing = 1
@@ -192,34 +246,13 @@ def _add_table(word: WordDocument, table: PageTable) -> None:
 def _row(table: PageTable, texts: tuple[str, ...], widths: list[int], *, is_header: bool) -> str:
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
-        f'<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>'
-        f'<w:jc w:val="{"left" if of_words else "right"}"/></w:pPr><w:r><w:rPr>'
+        f'<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        f'<w:ind w:firstLine="0"/><w:jc w:val="{"left" if of_words else "right"}"/></w:pPr>'
+        f"<w:r><w:rPr>"
         f"{'<w:b/>' if is_header else ''}"
         f'<w:sz w:val="{2 * table.size}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(_legible(text))}</w:t></w:r></w:p></w:tc>'
+        f'<w:t xml:space="preserve">{escape(legible(text))}</w:t></w:r></w:p></w:tc>'
         for text, width, of_words in zip(texts, widths, table.words, strict=True)
     )
     kept = "<w:cantSplit/>" + ("<w:tblHeader/>" if is_header else "")
     return f"<w:tr><w:trPr>{kept}</w:trPr>{cells}</w:tr>"
-
-
-def _legible(text: str) -> str:
-    """Return a text without signs that stand for nothing or that XML does not know."""
-    return "".join(
-        sign for sign in text if sign in "\t\n" or category(sign) not in {"Cc", "Cf", "Cn", "Cs"}
-    )
-
-
-def _saved(word: WordDocument) -> bytes:
-    """Return the file with the same bytes whenever it is written."""
-    written, fixed = io.BytesIO(), io.BytesIO()
-    word.save(written)
-    with (
-        zipfile.ZipFile(written) as source,
-        zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            part = zipfile.ZipInfo(name, FIXED)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(part, source.read(name))
-    return fixed.getvalue()

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.document import Figure, Kind, Paragraph, Points, Table
+from app.reports.paper_layout import in_order, lines_of
 from app.reports.pictures import picture_svg
 
 if TYPE_CHECKING:
     from analysis.document import Document
+
+#: Letters of a word that is broken anywhere, for no column would hold it.
+LONG_WORD = 40
 
 
 def render_html(document: Document) -> str:
@@ -28,13 +32,28 @@ def render_html(document: Document) -> str:
         "points": lambda block: isinstance(block, Points),
         "table": lambda block: isinstance(block, Table),
         "word": lambda cell: cell.kind is Kind.TEXT,
+        "long": lambda text: max(map(len, text.split()), default=0) > LONG_WORD,
     }
+    environment.filters["style_text"] = _style_text
     words = document.words
 
     def image(figure: Figure) -> str:
         svg = picture_svg(figure.picture, words)
         return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
+    shown = document.printed
+    main, appendices = in_order(shown, leaves_details=not shown.paper)
     return environment.get_template("reports/document.html").render(
-        document=document.printed, words=words, image=image
+        document=shown,
+        words=words,
+        image=image,
+        sections=main,
+        appendices=appendices,
+        paper=shown.paper,
+        lines=shown.paper and lines_of(shown.paper, words),
     )
+
+
+def _style_text(text: str) -> str:
+    """Return a text as it may stand between the quotes of a style: letters, the rest by number."""
+    return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text)

@@ -15,20 +15,28 @@ import typst
 
 from analysis.document import Paragraph, Points, Table
 from analysis.figures import TYPEFACES, signs
-from app.reports.page_tables import apart, page_table
+from app.reports.page_tables import page_table
+from app.reports.paper_layout import in_order, lines_of
 from app.reports.pictures import picture_svg
 
 if TYPE_CHECKING:
-    from analysis.document import Block, Document, Section
+    from analysis.document import Block, Document, Paper, Section
     from analysis.words import Words
+    from app.reports.paper_layout import Appendix
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+
+#: Sizes of type in points: of a table of the caller's own, and of an official paper.
+SIZE, OFFICIAL = 12, 14
+
+#: A paper of no more titles than these is read without a list of them.
+FEW_TITLES = 12
 
 #: Shown for what no typeface has.
 BOX = "□"
 
 #: Letters after which a word that is too long is broken.
-PART = 30
+PART = 10
 
 #: What no line holds is broken anywhere; a checksum is not, so that it can be copied.
 LONG_WORD, BREAK = r"\S{80,}", "\u200b"
@@ -54,7 +62,7 @@ def render_pdf(document: Document, *, created: dt.date) -> bytes:
 def told(document: Document, *, created: dt.date) -> dict[str, Any]:
     """Return all that the template is told of a report."""
     words, shown = document.words, document.printed
-    main, details = apart(shown.sections)
+    main, appendices = in_order(shown)
     report: dict[str, Any] = _shown(
         {
             "lang": words.lang,
@@ -62,12 +70,14 @@ def told(document: Document, *, created: dt.date) -> dict[str, Any]:
             "notice": shown.notice,
             "facts": shown.facts,
             "created": (created.year, created.month, created.day),
+            "size": OFFICIAL if shown.paper else SIZE,
+            "paper": _paper(shown.paper, words) if shown.paper else None,
             "contents": words.say("Contents"),
+            "has_contents": not shown.paper or len(main) + len(appendices) > FEW_TITLES,
             "table": words.say("Table"),
             "picture": words.say("Figure"),
             "sections": [_section(section, words) for section in main],
-            "appendix": words.say("Appendix: detailed tables"),
-            "details": [_block(table, words) for table in details],
+            "appendices": [_appendix(one, words) for one in appendices],
         }
     )
     return report
@@ -83,6 +93,29 @@ def _shown(value: Any) -> Any:
         # a picture holds outlines and no text
         return {key: one if key == "svg" else _shown(one) for key, one in value.items()}
     return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _paper(paper: Paper, words: Words) -> dict[str, Any]:
+    lines = lines_of(paper, words)
+    return {
+        "institution": paper.institution,
+        "approval": paper.approval,
+        "approval_side": paper.approval_side,
+        "issue": paper.issue,
+        "watermark": paper.watermark,
+        "date": lines.date,
+        "signatures": lines.signatures,
+    }
+
+
+def _appendix(appendix: Appendix, words: Words) -> dict[str, Any]:
+    first = [block for section in appendix.parts[:1] for block in section.blocks]
+    return {
+        "label": appendix.label,
+        "title": appendix.title,
+        "blocks": [_block(block, words) for block in (*first, *appendix.tables)],
+        "parts": [_section(section, words) for section in appendix.parts[1:]],
+    }
 
 
 def _section(section: Section, words: Words) -> dict[str, Any]:

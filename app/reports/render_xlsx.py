@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from analysis.document import Table
+from app.reports.paper_layout import in_order
 from app.reports.sheet_layout import plain_table, sheet_name, widths_of
-from app.reports.sheet_page import TITLES, Formats, Page
+from app.reports.sheet_page import Formats, Page
+from app.reports.sheet_title import write_head, write_signatures, write_watermark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,17 +54,27 @@ def render_xlsx(document: Document, *, created: dt.date) -> bytes:
         formats = Formats(book)
         name = sheet_name(words.say("Contents"), ())
         contents = Page(book.add_worksheet(name), formats, [CONTENTS])
-        contents.prose(document.title, TITLES[1])
+        write_head(contents, document)
         contents.about(document, created)
         taken = {name.casefold()}
-        for part in _parts(document.sections):
+        for part in _parts(_in_order(document)):
             name = sheet_name(part[0].title, taken)
             taken.add(name.casefold())
             page = _page(book.add_worksheet(name), formats, part, document)
             for title, level, row in page.titles:
                 contents.link(title, level, to=(name, row))
-        contents.close(document.notice)
+        write_signatures(contents, document)
+        contents.close(document)
     return target.getvalue()
+
+
+def _in_order(document: Document) -> list[Section]:
+    """Return the sections as they follow each other, those behind the signatures numbered."""
+    main, appendices = in_order(document, leaves_details=True)
+    for appendix in appendices:
+        first, *others = appendix.parts
+        main += [replace(first, title=f"{appendix.label}. {appendix.title}", level=1), *others]
+    return main
 
 
 def _parts(sections: Sequence[Section]) -> Iterator[list[Section]]:
@@ -82,13 +95,14 @@ def _page(sheet: Worksheet, formats: Formats, part: Sequence[Section], document:
     blocks = [[_plain(block, words) for block in section.blocks] for section in part]
     tables = [block for some in blocks for block in some if isinstance(block, Table)]
     page = Page(sheet, formats, widths_of(tables, words))
+    write_watermark(page, document)
     for section, some in zip(part, blocks, strict=True):
         page.title(section.title, section.level)
         for block in some:
             page.block(block, words)
     if len(tables) == 1 and blocks[0][:1] == tables:
         page.keep_header_in_sight(columns=1 if tables[0].records else 0)
-    page.close(document.notice)
+    page.close(document)
     return page
 
 

@@ -25,6 +25,9 @@ A4 = 9
 #: Points of a line; lines of the highest row that Excel allows.
 LINE, MOST_LINES = 13, 31
 
+#: Excel allows no more than 255 letters there, and each may be doubled.
+LONGEST_EDGE = 110
+
 TEXT = {"text_wrap": True, "valign": "top"}
 STRONG = TEXT | {"bold": True}
 CAPTION = TEXT | {"italic": True}
@@ -84,18 +87,18 @@ class Page:
             self.prose(fact, TEXT)
         day = words.date(created.isoformat())
         self.prose(words.say("The report was made on: %(day)s.", day=day), TEXT)
-        self._stand_apart()
+        self.stand_apart()
 
     def title(self, title: str, level: int) -> None:
         """Write the title of a section, apart from what stands above it."""
-        self._stand_apart()
+        self.stand_apart()
         self.titles.append((title, level, self._row))
         self.prose(title, TITLES[level])
 
     def block(self, block: Block, words: Words) -> None:
         """Write a paragraph, a table, or what a picture shows in words."""
         if not isinstance(block, Paragraph) or self._is_after_block:
-            self._stand_apart()
+            self.stand_apart()
         if isinstance(block, Paragraph):
             self.prose(block.text, STRONG if block.strong else TEXT)
             return
@@ -111,7 +114,7 @@ class Page:
             self.prose(block.alt, TEXT)
         self._is_after_block = True
 
-    def _stand_apart(self) -> None:
+    def stand_apart(self) -> None:
         """Leave a row empty under what is there."""
         self._row += bool(self._row)
         self._is_after_block = False
@@ -149,13 +152,17 @@ class Page:
         self._sheet.freeze_panes(self._header + 1, columns)
         self._sheet.repeat_rows(self._header)
 
-    def close(self, notice: str) -> None:
-        """Fit the sheet to the width of a page; the notice stands on every page of paper."""
+    def close(self, document: Document) -> None:
+        """Fit the sheet to the width of a page; notice and watermark stand on every one."""
         self._sheet.set_landscape()
         self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
-        self._sheet.set_footer(f"&L{notice.replace('&', '&&')}&R&P / &N")
+        self._sheet.set_footer(f"&L{_edge(document.notice)}&R&P / &N")
+        if document.paper and document.paper.watermark:
+            self._sheet.set_margins(left=0.5, right=0.5, top=0.9, bottom=0.7)
+            # Two signs are told apart from the size before them by the blank.
+            self._sheet.set_header(f"&C&24&K999999 {_edge(document.paper.watermark)}")
         self._sheet.print_area(0, 0, max(0, self._row - 1), len(self._widths) - 1)
 
     def _table(self, table: Table, words: Words) -> None:
@@ -215,6 +222,11 @@ class Page:
         if n > 1:
             self._sheet.set_row(self._row, LINE * min(n, MOST_LINES) + 2)
         self._row += 1
+
+
+def _edge(text: str) -> str:
+    """Return a text as head and foot of a page take it: short, and no command."""
+    return text[:LONGEST_EDGE].replace("&", "&&")
 
 
 def _texts(row: Sequence[Cell], words: Words) -> list[str]:
