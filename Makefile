@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup run demo lint chromium test lock catalogue stage1 pictures clean
+.PHONY: help setup run demo lint chromium libreoffice test lock catalogue stage1 pictures clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,7 +44,13 @@ chromium:  ## the browser that tests of pages need, where it is missing
 	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium >/dev/null; \
 	else echo "Tests of pages need Chromium. Install it as root: apt-get install chromium" >&2; exit 1; fi
 
-test: lint chromium  ## the whole check: lint, then every test
+libreoffice:  ## the word processor that tests of papers need, where it is missing
+	@if command -v soffice >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends libreoffice-writer-nogui >/dev/null; \
+	else echo "Tests of papers need LibreOffice Writer. Install it as root: apt-get install libreoffice-writer-nogui" >&2; exit 1; fi
+
+test: lint chromium libreoffice  ## the whole check: lint, then every test
 	$(BIN)/pytest --numprocesses 2
 
 lock: .venv/.uv  ## write the lock files again, with today's versions

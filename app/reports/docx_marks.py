@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from docx.section import _Footer, _Header
 
     from analysis.document import Document
+
+    Edge: TypeAlias = _Header | _Footer
 
 #: The earliest day that a zip archive knows: every part of the file bears it.
 FIXED = (1980, 1, 1, 0, 0, 0)
@@ -53,31 +54,42 @@ def mark_pages(word: WordDocument, document: Document) -> None:
     """Lay the watermark across every page, and write the notice into every foot."""
     watermark = legible(document.paper.watermark) if document.paper else ""
     notice = legible(document.notice)
-    numbers = count(1)
-    for header, footer in _edges(word):
-        if watermark:
+    if watermark:
+        for number, header in enumerate(_once(_heads(word)), start=1):
             # Word draws a shape of a header only where a paragraph holds it.
-            header.paragraphs[-1]._p.append(_watermark(watermark, next(numbers)))  # noqa: SLF001 - because there is no other way to it
-        if notice:
+            paragraph = (header.paragraphs or [header.add_paragraph()])[-1]
+            paragraph._p.append(_watermark(watermark, number))  # noqa: SLF001 - because there is no other way to it
+    if notice:
+        for footer in _once(_feet(word)):
             paragraph = footer.add_paragraph()
             paragraph.paragraph_format.line_spacing = 1
             run = paragraph.add_run(notice)
             run.bold, run.font.color.rgb, run.font.size = True, RED, Pt(10)
 
 
-def _edges(word: WordDocument) -> Iterator[tuple[_Header, _Footer]]:
-    """Yield head and foot of every kind of page that the file has."""
-    has_even = word.settings.odd_and_even_pages_header_footer
-    for place, section in enumerate(word.sections):
-        kinds = [(section.header, section.footer)]
+def _heads(word: WordDocument) -> Iterator[Edge]:
+    """Yield the head of every kind of page of every section."""
+    for section in word.sections:
+        yield section.header
         if section.different_first_page_header_footer:
-            kinds.append((section.first_page_header, section.first_page_footer))
-        if has_even:
-            kinds.append((section.even_page_header, section.even_page_footer))
-        for header, footer in kinds:
-            header.is_linked_to_previous = header.is_linked_to_previous and place > 0
-            footer.is_linked_to_previous = footer.is_linked_to_previous and place > 0
-            yield header, footer
+            yield section.first_page_header
+        if word.settings.odd_and_even_pages_header_footer:
+            yield section.even_page_header
+
+
+def _feet(word: WordDocument) -> Iterator[Edge]:
+    """Yield the foot of every kind of page of every section."""
+    for section in word.sections:
+        yield section.footer
+        if section.different_first_page_header_footer:
+            yield section.first_page_footer
+        if word.settings.odd_and_even_pages_header_footer:
+            yield section.even_page_footer
+
+
+def _once(edges: Iterator[Edge]) -> list[Edge]:
+    """Return one of those that a section takes over from the one before it; they share a part."""
+    return list({str(one.part.partname): one for one in edges}.values())
 
 
 def _watermark(text: str, number: int) -> object:

@@ -13,6 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.styles import BabelFish
 
 from app.reports.paper_layout import lines_of
 from instruments.messages import N_
@@ -114,7 +115,8 @@ def default_template(lang: str = "ru") -> bytes:
     _field_paragraph(word, "body")
     for name in ("date", "signatures"):
         word.add_paragraph(f"{{%p if {name} %}}")
-        _close(_field_paragraph(word, name)).paragraph_format.space_before = Pt(24)
+        shape = _close(_field_paragraph(word, name)).paragraph_format
+        shape.space_before, shape.keep_with_next = Pt(24), name == "date"
         word.add_paragraph("{%p endif %}")
     foot = page.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -193,10 +195,17 @@ def _dress(style: ParagraphStyle) -> None:
 
 
 def complete_styles(word: WordDocument) -> None:
-    """Add the styles that sections are written in, where a template has none of its own."""
-    known = {style.name for style in word.styles}
-    for name in STYLES.keys() - known:
-        _lay(word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True))
+    """Add the styles that sections are written in, where a template has none of its own.
+
+    Word calls its first heading “heading 1” inside a file, LibreOffice “Heading 1”; both show the
+    latter, and our library finds only the former.
+    """
+    own = {str(style.name_val).casefold(): style for style in word.styles.element.style_lst}
+    for name in STYLES:
+        if name.casefold() in own:
+            own[name.casefold()].name_val = BabelFish.ui2internal(name)
+        else:
+            _lay(word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True))
 
 
 def _lay(style: ParagraphStyle) -> None:

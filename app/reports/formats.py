@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from analysis.report import Report
 
 
-def render(report: Report[Any], format_: str, *, created: date) -> bytes:
-    """Return the file of a report; all but pages and JSON bear the date."""
+def render(
+    report: Report[Any], format_: str, *, created: date, template: bytes | None = None
+) -> bytes:
+    """Return the file of a report; all but pages and JSON bear the date.
+
+    Parameters
+    ----------
+    template
+        The school's own for Word; without one it is ours.
+    """
     if format_ == "json":
         return render_json(report.results, report.document.words).encode()
     if format_ == "text":
@@ -25,7 +33,7 @@ def render(report: Report[Any], format_: str, *, created: date) -> bytes:
     if format_ == "docx":
         from app.reports.render_docx import render_docx  # noqa: PLC0415 - because only pictures need matplotlib
 
-        return render_docx(report.document, created=created)
+        return render_docx(report.document, created=created, template=template)
     if format_ == "pdf":
         from app.reports.render_pdf import render_pdf  # noqa: PLC0415 - because only pictures need matplotlib
 

@@ -19,6 +19,7 @@ from app.reports.docx_fill import fill, place_of
 from app.reports.docx_lists import Lists
 from app.reports.docx_marks import mark_pages, saved
 from app.reports.docx_template import (
+    PAGE,
     add_field,
     complete_styles,
     default_template,
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from app.reports.page_tables import PageTable
     from app.reports.paper_layout import Appendix, Lines
 
-#: Width of a picture, in centimetres.
-PICTURE = 13.0
+#: Width of a picture, and of a margin that a template does not tell, in centimetres.
+PICTURE, MARGIN = 13.0, 3.0
 
 #: A twentieth of a point, in which Word measures tables.
 TWIP = Pt(1) // 20
@@ -113,8 +114,8 @@ def _keep_with_signatures(word: WordDocument) -> None:
 def _width_of(word: WordDocument) -> int:
     """Return how wide the text of a page is, in twentieths of a point."""
     page = word.sections[-1]
-    edges = (page.left_margin or 0) + (page.right_margin or 0)
-    return round(((page.page_width or Cm(21)) - edges) / TWIP)
+    edges = [Cm(MARGIN) if one is None else one for one in (page.left_margin, page.right_margin)]
+    return round(((page.page_width or Cm(PAGE[0])) - sum(edges)) / TWIP)
 
 
 class _Writer:

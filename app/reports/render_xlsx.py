@@ -64,7 +64,7 @@ def render_xlsx(document: Document, *, created: dt.date) -> bytes:
             for title, level, row in page.titles:
                 contents.link(title, level, to=(name, row))
         write_signatures(contents, document)
-        contents.close(document)
+        contents.close(document, is_upright=document.paper is not None)
     return target.getvalue()
 
 

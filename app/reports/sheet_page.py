@@ -152,9 +152,10 @@ class Page:
         self._sheet.freeze_panes(self._header + 1, columns)
         self._sheet.repeat_rows(self._header)
 
-    def close(self, document: Document) -> None:
+    def close(self, document: Document, *, is_upright: bool = False) -> None:
         """Fit the sheet to the width of a page; notice and watermark stand on every one."""
-        self._sheet.set_landscape()
+        if not is_upright:
+            self._sheet.set_landscape()
         self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)

@@ -1,0 +1,350 @@
+"""A school's own Word template is filled with words, and refused where it could do anything else."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2.sandbox import SandboxedEnvironment
+
+from app.reports.docx_fill import _Fields, check_template, fill
+from app.reports.docx_guard import MOST_TEXT, TemplateRefusedError
+from app.reports.docx_template import FIELDS, PLACES, default_template, fields_of, legible
+from app.reports.render_docx import render_docx
+from tests.app.official import official
+from tests.app.papers import DAY, document
+
+NEEDED = ("{{ title }}", "{{ issue }}", "{{ body }}")
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+#: A template as small as one can be: without styles, numbering and headers.
+BARE = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>',
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+    "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    + "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in (*NEEDED, "{{ signatures }}"))
+    + "<w:sectPr/></w:body></w:document>",
+}
+
+
+def template(*paragraphs: str, change=None) -> bytes:
+    """Return a template of these paragraphs."""
+    word = docx.Document()
+    for paragraph in paragraphs:
+        word.add_paragraph(paragraph)
+    if change:
+        change(word)
+    target = io.BytesIO()
+    word.save(target)
+    return target.getvalue()
+
+
+def plain(*paragraphs: str) -> bytes:
+    """Return a template of these paragraphs and nothing else, which is made faster."""
+    body = "".join(f"<w:p><w:r><w:t>{escape(one)}</w:t></w:r></w:p>" for one in paragraphs)
+    begun = BARE["word/document.xml"].partition("<w:p>")[0]
+    return packed(BARE | {"word/document.xml": f"{begun}{body}<w:sectPr/></w:body></w:document>"})
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    """Return an archive of parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return target.getvalue()
+
+
+def with_part(name: str, part: str | bytes) -> bytes:
+    """Return a template that holds a part more."""
+    return packed(BARE | {name: part})
+
+
+def refusal(content: bytes) -> str:
+    """Return what whoever brings a template is told."""
+    with pytest.raises(TemplateRefusedError) as refused:
+        check_template(content)
+    return str(refused.value)
+
+
+def lines(word) -> list[str]:
+    """Return the paragraphs of a document, in tables too, where they say anything."""
+    found = [
+        "".join(node.text or "" for node in one.iter(qn("w:t")))
+        for one in word.element.body.iter(qn("w:p"))
+    ]
+    return [one for one in found if one.strip()]
+
+
+def test_our_own_template_may_be_changed_and_brought_back():
+    """It passes the check it is the pattern for, in each language."""
+    for lang in ("ru", "en"):
+        check_template(default_template(lang))
+
+
+def test_a_template_of_the_school_says_what_it_will():
+    """Its words stay; sections and signatures stand where it wants them, appendices at the end."""
+    own = template(
+        "Школа № 5: {{ title }}", "{{ issue }}", "{% if notice %}Внимание{% endif %}",
+        "{{ signatures }}", "Между", "{{ body }}", "Исполнитель: Петрова",
+    )  # fmt: skip
+    check_template(own)
+    found = lines(docx.Document(io.BytesIO(render_docx(official(), created=DAY, template=own))))
+    wanted = (
+        f"Школа № 5: {official().title}", "№ 3 от 29.05.2027", "Куратор программы", "Между",
+        "Участие", "Таблица 1 – Оценки по вопросам", "Исполнитель: Петрова", "Приложение 1",
+    )  # fmt: skip
+    places = [found.index(one) for one in wanted]
+    assert places == sorted(places)
+    assert "Внимание" not in found
+
+
+def test_a_field_may_be_typed_in_pieces():
+    """Word cuts a word into pieces wherever somebody corrected it."""
+
+    def cut(word):
+        for part in ("{", "{ ti", "tle", " }}"):
+            word.paragraphs[0].add_run(part).bold = part == "tle"
+
+    own = template("", "{{ issue }}", "{{ body }}", change=cut)
+    check_template(own)
+    assert lines(fill(own, fields_of(document("Вместе"))))[0] == "Вместе"
+
+
+def test_a_template_without_styles_and_lists_is_completed():
+    """Headings, captions and lists come with us, and «ПРОЕКТ» with a header of its own."""
+    content = render_docx(official(is_draft=True), created=DAY, template=packed(BARE))
+    word = docx.Document(io.BytesIO(content))
+    names = {one.style.name for one in word.paragraphs}
+    assert {"Heading 1", "Caption", "List Number", "List Bullet", "Body Text"} <= names
+    assert "ПРОЕКТ" in zipfile.ZipFile(io.BytesIO(content)).read("word/header1.xml").decode()
+
+
+def test_headings_are_found_as_libreoffice_calls_them():
+    """It writes their names with a capital letter."""
+
+    def rename(word):
+        for style in word.styles.element.style_lst:
+            style.name_val = style.name_val.replace("heading", "Heading").replace(
+                "caption", "Caption"
+            )
+
+    own = template(*NEEDED, change=rename)
+    word = docx.Document(io.BytesIO(render_docx(document("Вместе"), created=DAY, template=own)))
+    assert [one.style.name for one in word.paragraphs if one.text == "Вместе"].count(
+        "Heading 1"
+    ) == 1
+
+
+ESCAPE = "{{ cycler.__init__.__globals__.os.popen('touch %s').read() }}"
+
+#: What runs code, computes, calls, or could go on for ever.
+PROGRAMS = (
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}", "{{ title.__class__ }}", "{{ 7 * 7 }}",
+    "{{ title | upper }}", "{% set a = 1 %}", "{% include 'x' %}", "{% import 'x' as y %}",
+    "{% for a in range(9) %}{% endfor %}", "{% macro a() %}{% endmacro %}", "{{ title[0] }}",
+    "{% for a in facts %}{% for b in facts %}{% endfor %}{% endfor %}", "{{ self }}", "{{ 'а' * 9 }}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["text", "header", "property"])
+def test_the_known_escape_runs_nothing(tmp_path, place):
+    """Wherever it stands; whoever brings it is told what was found."""
+    trace = tmp_path / "trace"
+
+    def put(word):
+        if place == "text":
+            word.add_paragraph(ESCAPE % trace)
+        elif place == "header":
+            word.sections[0].header.paragraphs[0].text = ESCAPE % trace
+        else:
+            word.core_properties.title = ESCAPE % trace
+
+    own = template(*NEEDED, change=put)
+    assert "something that is no field: “{{ cycler.__init__" in refusal(own)
+    with pytest.raises(TemplateRefusedError):
+        render_docx(official(), created=DAY, template=own)
+    assert not trace.exists()
+
+
+@pytest.mark.parametrize("text", PROGRAMS)
+def test_a_template_computes_and_calls_nothing(text):
+    """It names fields, asks whether one is empty, and goes through its lines."""
+    told = refusal(plain(*NEEDED, text))
+    assert "no field" in told or "does not exist" in told
+
+
+def test_what_runs_is_locked_in():
+    """Behind the list of what is allowed stands the sandbox, which knows no names of its own."""
+    language = _Fields()
+    assert isinstance(language, SandboxedEnvironment)
+    assert language.autoescape
+    assert not language.globals
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ title", "“{{ title”"),
+        ("{% if title %}", "not closed"),
+        ("{% for line in facts %}", "not closed"),
+        ("{% endif %}", "“{% endif %}”"),
+        ("{{ }}", "“{{ }}”"),
+        ("{{ school }}", "does not exist: “school”"),
+        ("{{ titel }}", "title"),
+    ],
+)
+def test_a_slip_of_the_pen_is_named(text, said):
+    """With the words in which it stands, and what to do."""
+    told = refusal(plain(*NEEDED, text))
+    assert said in told
+    assert "What to do" in told
+
+
+@pytest.mark.parametrize("name", ["title", "issue", "body"])
+def test_a_field_that_is_missing_is_named(name):
+    """A report without it would be none."""
+    paragraphs = [one for one in NEEDED if name not in one]
+    assert f"lacks the field {{{{ {name} }}}}" in refusal(plain(*paragraphs))
+
+
+def in_table(word) -> None:
+    """Put the report into a table."""
+    word.add_table(1, 1).rows[0].cells[0].text = "{{ body }}"
+
+
+def in_footer(word) -> None:
+    """Put the report into every foot."""
+    word.sections[0].footer.paragraphs[0].text = "{{ body }}"
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [("Отчёт: {{ body }}", None), ("{{ body }}{{ body }}", None), ("", in_table), ("", in_footer)],
+    ids=["among words", "twice", "in a table", "in the foot"],
+)
+def test_the_report_stands_alone_in_its_paragraph(text, change):
+    """Sections cannot be put into a line, a cell or a foot."""
+    told = refusal(template("{{ title }}", "{{ issue }}", text, change=change))
+    assert "alone in its paragraph" in told
+
+
+WHOLE = packed(BARE)
+WORKBOOK = packed({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"})
+ENTITIES = BARE | {
+    "word/document.xml": '<!DOCTYPE d [<!ENTITY a "b">]>' + BARE["word/document.xml"]
+}
+HIDDEN = BARE | {
+    "[Content_Types].xml": BARE["[Content_Types].xml"].replace(
+        "word/document.xml", "word/document.txt"
+    ),
+    "_rels/.rels": BARE["_rels/.rels"].replace("word/document.xml", "word/document.txt"),
+    "word/document.txt": BARE["word/document.xml"],
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"title", WHOLE[: len(WHOLE) // 2], WORKBOOK, packed(ENTITIES), packed(HIDDEN),
+     packed(BARE | {"word/document.xml": "<w:document"}), packed({"a": b"b"}),
+     packed({name: part for name, part in BARE.items() if name != "word/document.xml"})],
+    ids=["empty", "text", "cut off", "workbook", "entities", "hidden", "no XML", "zip", "no text"],
+)  # fmt: skip
+def test_what_is_no_document_is_refused(content):
+    """And never a traceback."""
+    assert "no Word document" in refusal(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [with_part("word/media/a.xml", bytes(51 * 1024**2)), with_part("word/a.xml", b" " * (MOST_TEXT + 1)),
+     plain(*NEEDED, "{" * 2000)],
+    ids=["bomb", "a long part", "brackets"],
+)  # fmt: skip
+def test_what_would_take_the_machine_down_is_refused(content):
+    """A few kilobytes unpack to any size; brackets without end take any time."""
+    assert "too large" in refusal(content)
+
+
+def linked(kind: str, target: str):
+    """Return a change that ties a template to something outside of it."""
+
+    def change(word):
+        word.part.relate_to(target, f"http://schemas.openxmlformats.org/{kind}", is_external=True)
+
+    return change
+
+
+def field(instruction: str):
+    """Return a change that writes a field of Word in two pieces."""
+
+    def change(word):
+        for piece in (instruction[:3], instruction[3:]):
+            node = OxmlElement("w:instrText")
+            node.text = piece
+            run = OxmlElement("w:r")
+            run.append(node)
+            word.element.body[0].append(run)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (linked("image", "http://example.org/a.png"), "http://example.org/a.png"),
+        (linked("attachedTemplate", "file:///C:/a.dotm"), "file:///C:/a.dotm"),
+        (linked("hyperlink", "mailto:a@example.org"), "mailto:a@example.org"),
+        (field("DDEAUTO c:\\a.exe"), "DDEAUTO"),
+        (field('INCLUDETEXT "c:\\a.txt"'), "INCLUDETEXT"),
+    ],
+    ids=["picture", "template", "link", "program", "file"],
+)
+def test_what_reaches_out_of_itself_is_refused(change, said):
+    """A report must not fetch anything when somebody opens it."""
+    told = refusal(template(*NEEDED, change=change))
+    assert said in told
+    assert "remove the link" in told
+
+
+def test_fields_of_word_that_reach_nothing_are_welcome():
+    """Such as the number of a page."""
+    check_template(template(*NEEDED, change=field("PAGE")))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_part("word/vbaProject.bin", b"a"),
+        with_part("word/embeddings/a.docx", b"a"),
+        packed(BARE | {"[Content_Types].xml": BARE["[Content_Types].xml"].replace(
+            "</Types>", '<Override PartName="/word/a.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>')}),
+    ],
+    ids=["macros", "a file", "called so"],
+)  # fmt: skip
+def test_programs_are_refused(content):
+    """Whether or not anything would start them."""
+    assert "macros or other files" in refusal(content)
+
+
+@settings(max_examples=10)
+@given(st.text(max_size=30))
+def test_a_field_says_what_was_written(text):
+    """Signs aside that a file cannot hold; no bracket in it is a command."""
+    own = packed(BARE)
+    [shown, *_] = fill(
+        own, dict.fromkeys(FIELDS, "") | PLACES | fields_of(document(f"<{text}>"))
+    ).paragraphs
+    wanted = legible(f"<{text}>").replace("\ue000", "")
+    assert shown.text.replace("\u2060", "") == wanted
