@@ -202,7 +202,7 @@ def test_what_runs_is_locked_in():
         ("{% endif %}", "“{% endif %}”"),
         ("{{ }}", "“{{ }}”"),
         ("{{ school }}", "does not exist: “school”"),
-        ("{{ titel }}", "title"),
+        ("{{ Title }}", "does not exist: “Title”"),
     ],
 )
 def test_a_slip_of_the_pen_is_named(text, said):
