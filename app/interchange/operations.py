@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.interchange.tables import Table
+    from app.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,8 +192,15 @@ def _problem(place: Message, what: Message, rule: Message, remedy: Message) -> P
     return ProblemsError((Problem(place=place, what=what, rule=rule, remedy=remedy),))
 
 
-def add_instruments(school: School, files: Mapping[Path, bytes]) -> list[str]:
+def add_instruments(
+    school: School, files: Mapping[Path, bytes], *, by: User | None = None
+) -> list[str]:
     """Publish a school's own definitions and return their references; known ones are left out.
+
+    Parameters
+    ----------
+    by
+        None for the command line.
 
     Raises
     ------
@@ -214,5 +222,5 @@ def add_instruments(school: School, files: Mapping[Path, bytes]) -> list[str]:
             for one in new
         )
         for one in new:
-            record("instrument.add", one.reference, school_id=school.id, by=None)
+            record("instrument.add", one.reference, school_id=school.id, by=by)
     return [one.reference for one in new]
