@@ -149,10 +149,11 @@ def _verdict(change: Decimal | None, direction: str) -> Verdict | None:
 def appraised(inputs: Stage1Input) -> Appraisal:
     """Return all that the curator entered, worked out."""
     rows = tuple(map(indicator, inputs.indicators))
+    pupils, rated, nine = inputs.involvement, inputs.curator, inputs.criteria
     return Appraisal(
-        involvement=None if inputs.involvement is None else involvement(inputs.involvement),
-        curator=None if inputs.curator is None else curator_ratings(inputs.curator),
-        criteria=None if inputs.criteria is None else criteria(inputs.criteria, inputs.own_criteria),
+        involvement=None if pupils is None else involvement(pupils),
+        curator=None if rated is None else curator_ratings(rated),
+        criteria=None if nine is None else criteria(nine, inputs.own_criteria),
         indicators=rows or None,
     )
 

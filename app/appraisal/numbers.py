@@ -1,4 +1,4 @@
-"""Numbers as people type or paste them: «12», «12,5», «1 250», also with spaces that do not break."""
+"""Numbers as people type or paste them: 12, 12,5 or 1 250, whatever kind of space it is."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class NumberField(StringField):
     def __init__(
         self, *args: Any, is_whole: bool = False, is_percent: bool = False, **more: Any
     ) -> None:
-        kept = {"inputmode": "numeric" if is_whole else "decimal", "autocomplete": "off"}
-        super().__init__(*args, render_kw=kept | more.pop("render_kw", {}), **more)
+        keys = {"inputmode": "numeric" if is_whole else "decimal", "autocomplete": "off"}
+        super().__init__(*args, **({"render_kw": keys} | more))
         self.number: Decimal | None = None
         self.is_whole = is_whole
         self.is_percent = is_percent

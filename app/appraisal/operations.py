@@ -242,7 +242,8 @@ def change_indicators(school: School, lines: Sequence[IndicatorLine], *, by: Use
         session.get_one(School, school.id, with_for_update=True)
         there = {indicator.id: indicator for indicator in school_indicators(school.id)}
         known = [line for line in lines if line.id is None or line.id in there]
-        _check_titles(known)
+        named = {line.id for line in known}
+        _check_titles(known, [one.title for one in there.values() if one.id not in named])
         _check_units(known, there, used_indicators(school.id))
         _write_lines(session, school, known, there)
         record("indicators.change", school.id, school_id=school.id, by=by)
@@ -275,12 +276,13 @@ def _write_lines(
             setattr(there[line.id], name, value)
 
 
-def _check_titles(lines: Sequence[IndicatorLine]) -> None:
-    if len(lines) > MOST_INDICATORS:
+def _check_titles(lines: Sequence[IndicatorLine], others: Sequence[str]) -> None:
+    """Refuse a title that is taken, also by a line that somebody has added meanwhile."""
+    if len(lines) + len(others) > MOST_INDICATORS:
         raise RefusedError(
             N_("A list has at most %(most)s indicators.", most=MOST_INDICATORS), lines[-1].field
         )
-    seen: set[str] = set()
+    seen = {title.casefold() for title in others}
     for line in lines:
         title = line.title.casefold()
         if title in seen:
