@@ -13,18 +13,19 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
+    TextAreaField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.answering.fields import labels
+from app.appraisal.indicator_rules import IndicatorLine
 from app.appraisal.numbers import NumberField
-from app.appraisal.operations import IndicatorLine, Share
+from app.appraisal.operations import Share
 from app.appraisal.own_criteria import optional_lines
 from app.appraisal.words import DIRECTIONS, UNITS
 from app.models import DEFAULT_TARGET, IndicatorDirection, IndicatorUnit
-from app.programmes.forms import named, stripped
+from app.programmes.forms import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 NEW_LINES = 3
 
 LONGEST_TITLE = 300
+
+
+def one_line(text: str | None) -> str:
+    """Return what was typed with single spaces, on one line."""
+    return " ".join((text or "").split())
 
 
 class InvolvementForm(FlaskForm):
@@ -146,7 +152,7 @@ class LineFields:
     """The fields of one line of a school's list; `id` is None of a new one."""
 
     id: int | None
-    title: StringField
+    title: TextAreaField
     unit: SelectField
     direction: SelectField
     position: NumberField
@@ -175,8 +181,8 @@ def list_form(indicators: Sequence[Indicator]) -> FlaskForm:
 
 def _line(key: str, required: Any) -> dict[str, Any]:
     return {
-        f"title-{key}": StringField(
-            filters=[stripped], validators=[required, Length(max=LONGEST_TITLE)]
+        f"title-{key}": TextAreaField(
+            filters=[one_line], validators=[required, Length(max=LONGEST_TITLE)]
         ),
         f"unit-{key}": SelectField(choices=named(UNITS), default=IndicatorUnit.COUNT.value),
         f"direction-{key}": SelectField(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from app.appraisal.indicator_rules import check_titles, check_units
 from app.appraisal.own_criteria import (
     OWN_CRITERIA,
     added_to,
-    compose,
+    definition,
     nine_criteria,
     own_criteria,
 )
@@ -42,11 +42,9 @@ if TYPE_CHECKING:
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
 
+    from app.appraisal.indicator_rules import IndicatorLine
     from app.models import Programme, User
     from instruments.model import Instrument
-
-#: A longer list is no table that anybody reads.
-MOST_INDICATORS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,27 +54,6 @@ class Share:
     involved: int
     pupils: int
     target: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndicatorLine:
-    """One line of a school's list as it should be.
-
-    Attributes
-    ----------
-    id
-        None of a new one.
-    field
-        What the title's field is called, to say there what is wrong.
-    """
-
-    id: int | None
-    field: str
-    title: str
-    unit: IndicatorUnit
-    direction: IndicatorDirection
-    position: int
-    is_retired: bool = False
 
 
 def save_involvement(programme: Programme, share: Share | None, *, by: User | None) -> None:
@@ -118,16 +95,21 @@ def save_criteria(
     """Keep the points of the nine criteria, and of these with the school's own lines."""
     with writing() as session:
         lock(session, programme)
-        registry = registry_of(programme.school_id)
-        keep_form(session, programme, nine_criteria(registry), answers)
-        own = own_criteria(registry)
-        if own is None:
-            session.execute(
-                delete(CuratorForm).filter_by(programme_id=programme.id, code=OWN_CRITERIA)
-            )
-        else:
-            keep_form(session, programme, own, answers)
+        keep_criteria(session, programme, answers)
         record("criteria.save", programme.id, school_id=programme.school_id, by=by)
+
+
+def keep_criteria(
+    session: scoped_session[Session], programme: Programme, answers: Mapping[str, int | None]
+) -> None:
+    """Write the points of the criteria inside an operation."""
+    registry = registry_of(programme.school_id)
+    keep_form(session, programme, nine_criteria(registry), answers)
+    own = own_criteria(registry)
+    if own is None:
+        session.execute(delete(CuratorForm).filter_by(programme_id=programme.id, code=OWN_CRITERIA))
+    else:
+        keep_form(session, programme, own, answers)
 
 
 def keep_form(
@@ -176,9 +158,8 @@ def choose_lines(school: School, chosen: Collection[str], *, by: User | None) ->
     if set(chosen) == set(() if own is None else added_to(nine, own)):
         return
     version = max(registry.versions.get(OWN_CRITERIA, (0,))) + 1
-    definition = compose(nine, chosen, version).encode()
     try:
-        add_instruments(school, {Path(f"{OWN_CRITERIA}-{version}.toml"): definition}, by=by)
+        add_instruments(school, definition(nine, chosen, version), by=by)
     except InstrumentError as error:
         raise RefusedError(
             N_("Somebody has changed the lines meanwhile. Look at them, and choose once more.")
@@ -243,8 +224,8 @@ def change_indicators(school: School, lines: Sequence[IndicatorLine], *, by: Use
         there = {indicator.id: indicator for indicator in school_indicators(school.id)}
         known = [line for line in lines if line.id is None or line.id in there]
         named = {line.id for line in known}
-        _check_titles(known, [one.title for one in there.values() if one.id not in named])
-        _check_units(known, there, used_indicators(school.id))
+        check_titles(known, [one.title for one in there.values() if one.id not in named])
+        check_units(known, there, used_indicators(school.id))
         _write_lines(session, school, known, there)
         record("indicators.change", school.id, school_id=school.id, by=by)
 
@@ -274,34 +255,3 @@ def _write_lines(
             continue
         for name, value in facts.items():
             setattr(there[line.id], name, value)
-
-
-def _check_titles(lines: Sequence[IndicatorLine], others: Sequence[str]) -> None:
-    """Refuse a title that is taken, also by a line that somebody has added meanwhile."""
-    if len(lines) + len(others) > MOST_INDICATORS:
-        raise RefusedError(
-            N_("A list has at most %(most)s indicators.", most=MOST_INDICATORS), lines[-1].field
-        )
-    seen = {title.casefold() for title in others}
-    for line in lines:
-        title = line.title.casefold()
-        if title in seen:
-            raise RefusedError(
-                N_("There is another indicator of this title. Give this one a title of its own."),
-                line.field,
-            )
-        seen.add(title)
-
-
-def _check_units(
-    lines: Sequence[IndicatorLine], there: Mapping[int, Indicator], used: Collection[int]
-) -> None:
-    for line in lines:
-        if line.id in used and line.id is not None and there[line.id].unit is not line.unit:
-            raise RefusedError(
-                N_(
-                    "Numbers have been entered for this indicator, so its unit stays. Retire it, "
-                    "and add another one with the unit you need."
-                ),
-                line.field,
-            )

@@ -53,6 +53,12 @@ def added_to(nine: Instrument, own: Instrument) -> list[str]:
     return [item.code for item in own.items if item.code not in nine.by_code]
 
 
+def definition(nine: Instrument, chosen: Collection[str], version: int) -> dict[Path, bytes]:
+    """Return the file that publishes a choice of lines."""
+    text = compose(nine, chosen, version)
+    return {Path(f"{OWN_CRITERIA}-v{version}.toml"): text.encode()}
+
+
 def compose(nine: Instrument, chosen: Collection[str], version: int) -> str:
     """Return the TOML text of the criteria with the chosen lines behind the nine.
 

@@ -60,11 +60,12 @@ class Total:
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndicatorLine:
+class NumbersLine:
     """One indicator with its fields and what follows from the numbers that are kept."""
 
     title: str
     is_retired: bool
+    has_numbers: bool
     start: Field
     end: Field
     change: str
@@ -183,7 +184,7 @@ def indicator_lines(
     form: FlaskForm,
     indicators: Sequence[Indicator],
     values: Mapping[int, IndicatorValue],
-) -> Iterator[IndicatorLine]:
+) -> Iterator[NumbersLine]:
     """Yield a line of the table for each indicator."""
     for one in indicators:
         value = values.get(one.id)
@@ -197,9 +198,10 @@ def indicator_lines(
                 end=None if value is None else value.at_end,
             )
         )
-        yield IndicatorLine(
+        yield NumbersLine(
             title=f"{one.title}, %" if is_share else one.title,
             is_retired=one.is_retired,
+            has_numbers=value is not None,
             start=form[f"start-{one.id}"],
             end=form[f"end-{one.id}"],
             change=_change(found, value),
