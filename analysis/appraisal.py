@@ -36,6 +36,7 @@ LEFT_OUT = N_("left out")
 TOO_MANY_LEFT_OUT = N_("too many statements were left out for a mean")
 NOT_RATED = N_("not rated yet")
 INCOMPLETE = N_("not all criteria are rated yet")
+NO_OWN_LINES = N_("the school has added no lines to the nine criteria, or has not rated them")
 NO_NUMBER = N_("not entered")
 NO_CHANGE = N_("the number at the start or at the end is not entered")
 FROM_ZERO = N_("nothing can be compared with 0 in per cent")
@@ -168,7 +169,9 @@ def appraisal_notes(found: Appraisal) -> dict[str, Message]:
             notes["curator.mean"] = TOO_MANY_LEFT_OUT
     if found.criteria is not None:
         notes |= dict(_sum_notes("criteria", found.criteria))
-        if found.criteria.own is not None:
+        if found.criteria.own is None:
+            notes["criteria.own"] = NO_OWN_LINES
+        else:
             notes |= dict(_sum_notes("criteria.own", found.criteria.own))
     for place, row in enumerate(found.indicators or ()):
         notes |= {f"indicators.{place}.{name}": why for name, why in _row_notes(row)}

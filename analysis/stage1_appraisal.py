@@ -229,7 +229,7 @@ def _titles(filled: FilledForm, words: Words) -> dict[str, str]:
 
 def _spans(found: CriteriaSum, filled: FilledForm, words: Words) -> str:
     titles = _titles(filled, words)
-    return ", ".join(f"{band.low}–{band.high} – {titles[band.level]}" for band in found.bands)
+    return ", ".join(f"{titles[band.level]} {band.low}–{band.high}" for band in found.bands)
 
 
 def _missing(filled: FilledForm, words: Words) -> str:

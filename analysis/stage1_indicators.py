@@ -49,9 +49,9 @@ def indicators_section(results: Stage1Results, words: Words) -> Section:
         header=(
             words.say("Indicator"),
             words.say("Wanted"),
-            words.say("Start, X"),
-            words.say("End, Y"),
-            words.say("Change, Z = Y − X"),
+            words.say("X, start"),
+            words.say("Y, end"),
+            words.say("Z = Y − X"),
             words.say("Z/X"),
             words.say("Verdict"),
         ),

@@ -167,7 +167,7 @@ def _total(found: CriteriaSum, instrument: Instrument) -> Total:
         sum=found.sum,
         maximum=found.maximum,
         level=titles.get(found.level or "", ""),
-        levels=", ".join(f"{one.low}–{one.high} – {titles[one.level]}" for one in found.bands),
+        levels=", ".join(f"{titles[one.level]} {one.low}–{one.high}" for one in found.bands),
         n_missing=sum(points is None for points in found.answers.values()),
     )
 
