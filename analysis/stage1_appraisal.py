@@ -57,7 +57,7 @@ def involvement_blocks(results: Stage1Results, words: Words) -> Iterator[Block]:
     if results.involvement is None:
         yield Paragraph(words.of(INVOLVEMENT_MISSING))
         return
-    yield Paragraph(_share(results.involvement, words), strong=True)
+    yield Paragraph(share_sentence(results.involvement, words), strong=True)
     cells = ResultCells("", results, words)
     columns = (
         (words.say("Pupils in mentoring"), "involved", Kind.COUNT),
@@ -73,7 +73,7 @@ def involvement_blocks(results: Stage1Results, words: Words) -> Iterator[Block]:
     )
 
 
-def _share(found: Involvement, words: Words) -> str:
+def share_sentence(found: Involvement, words: Words) -> str:
     """Return the share and whether it reaches the target; rounding never contradicts that."""
     facts = {
         "involved": found.involved,
@@ -136,16 +136,23 @@ def criteria_section(results: Stage1Results, inputs: Stage1Input, words: Words) 
     found, nine, own = results.criteria, inputs.criteria, inputs.own_criteria
     if found is None or nine is None:
         return Section(title, (Paragraph(words.of(CRITERIA_MISSING)),))
-    said = [*_nine_level(found, nine, words)]
+    said = [*_nine_levels(found, nine, words)]
     asked = [(item, "criteria") for item in nine.instrument.items]
     if found.own is not None and own is not None:
-        said += _own_level(found.own, own, words)
+        said += _own_levels(found.own, own, words)
         asked += [
             (item, "criteria.own")
             for item in own.instrument.items
             if item.code not in nine.instrument.by_code
         ]
-    return Section(title, (*said, _points(asked, results, words)))
+    return Section(
+        title,
+        (
+            *(Paragraph(text, strong=True) for text in sum_sentences(results, inputs, words)),
+            *map(Paragraph, said),
+            _points(asked, results, words),
+        ),
+    )
 
 
 def _points(asked: Sequence[tuple[Item, str]], results: Stage1Results, words: Words) -> Table:
@@ -166,58 +173,48 @@ def _points(asked: Sequence[tuple[Item, str]], results: Stage1Results, words: Wo
     )
 
 
-def _nine_level(found: CriteriaSum, filled: FilledForm, words: Words) -> Iterator[Paragraph]:
-    """Yield the sum of the nine with its level and all levels, or what the sum waits for."""
+def sum_sentences(results: Stage1Results, inputs: Stage1Input, words: Words) -> Iterator[str]:
+    """Yield the sums that are complete, each with its level."""
+    found = results.criteria
+    if found is not None and found.level is not None and inputs.criteria is not None:
+        yield words.say(
+            "Sum of the nine criteria: %(sum)s of %(maximum)s. Level: %(level)s.",
+            sum=found.sum,
+            maximum=found.maximum,
+            level=_titles(inputs.criteria, words)[found.level],
+        )
+    own = None if found is None else found.own
+    if own is not None and own.level is not None and inputs.own_criteria is not None:
+        yield words.say(
+            "Together with the school's own lines: %(sum)s of %(maximum)s. Level: %(level)s.",
+            sum=own.sum,
+            maximum=own.maximum,
+            level=_titles(inputs.own_criteria, words)[own.level],
+        )
+
+
+def _nine_levels(found: CriteriaSum, filled: FilledForm, words: Words) -> Iterator[str]:
+    """Yield what the sum of the nine waits for, and all levels there are."""
     if found.level is None:
-        yield Paragraph(
-            words.say(
-                "There is no sum and no level until all nine criteria are rated. Not rated yet: "
-                "%(missing)s.",
-                missing=_missing(filled, words),
-            ),
-            strong=True,
+        yield words.say(
+            "There is no sum and no level until all nine criteria are rated. Not rated yet: "
+            "%(missing)s.",
+            missing=_missing(filled, words),
         )
-    else:
-        yield Paragraph(
-            words.say(
-                "Sum of the nine criteria: %(sum)s of %(maximum)s. Level: %(level)s.",
-                sum=found.sum,
-                maximum=found.maximum,
-                level=_titles(filled, words)[found.level],
-            ),
-            strong=True,
-        )
-    yield Paragraph(
-        words.say("Levels by the sum: %(levels)s.", levels=_spans(found, filled, words))
-    )
+    yield words.say("Levels by the sum: %(levels)s.", levels=_spans(found, filled, words))
 
 
-def _own_level(found: CriteriaSum, filled: FilledForm, words: Words) -> Iterator[Paragraph]:
+def _own_levels(found: CriteriaSum, filled: FilledForm, words: Words) -> Iterator[str]:
     """Yield the same of the nine together with the school's own lines."""
     if found.level is None:
-        yield Paragraph(
-            words.say(
-                "Together with the school's own lines there is no sum yet. Not rated yet: "
-                "%(missing)s.",
-                missing=_missing(filled, words),
-            )
+        yield words.say(
+            "Together with the school's own lines there is no sum yet. Not rated yet: %(missing)s.",
+            missing=_missing(filled, words),
         )
-    else:
-        yield Paragraph(
-            words.say(
-                "Together with the school's own lines: %(sum)s of %(maximum)s. Level: %(level)s.",
-                sum=found.sum,
-                maximum=found.maximum,
-                level=_titles(filled, words)[found.level],
-            ),
-            strong=True,
-        )
-    yield Paragraph(
-        words.say(
-            "The bounds of the levels are recomputed for this maximum in the same proportion: "
-            "%(levels)s.",
-            levels=_spans(found, filled, words),
-        )
+    yield words.say(
+        "Levels of the sum with the school's own lines, in the same proportion to its maximum: "
+        "%(levels)s.",
+        levels=_spans(found, filled, words),
     )
 
 

@@ -13,7 +13,7 @@ from analysis.words import NO_BREAK_SPACE
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from analysis.appraisal_results import IndicatorRow
     from analysis.document import Cell
@@ -29,6 +29,13 @@ INDICATORS_MISSING = N_(
 WANTED = {"more": N_("more"), "less": N_("less"), "none": N_("either")}
 
 VERDICTS = {"better": N_("better"), "worse": N_("worse"), "unchanged": N_("unchanged")}
+
+#: What a summary calls the indicators of each verdict.
+SUMMED_UP = {
+    "better": N_("Indicators that got better"),
+    "worse": N_("Indicators that got worse"),
+    "unchanged": N_("Indicators that did not change"),
+}
 
 #: Said once under the table instead of in each of its rows.
 REMARKS = (
@@ -59,6 +66,17 @@ def indicators_section(results: Stage1Results, words: Words) -> Section:
     )
     empty = [row.title for _, row in rows if _is_empty(row)]
     return Section(title, (table, *_remarks(results, words), *_left_out(empty, words)))
+
+
+def verdict_sentences(results: Stage1Results, words: Words) -> Iterator[str]:
+    """Yield which indicators got better, which worse, and which did not change."""
+    for verdict, said in SUMMED_UP.items():
+        titles = [row.title for row in results.indicators or () if row.verdict == verdict]
+        if titles:
+            named = "; ".join(words.say("“%(indicator)s”", indicator=title) for title in titles)
+            yield words.say(
+                "%(verdict)s: %(indicators)s.", verdict=words.of(said), indicators=named
+            )
 
 
 def _is_empty(row: IndicatorRow) -> bool:
@@ -102,5 +120,9 @@ def _remarks(results: Stage1Results, words: Words) -> Iterator[Paragraph]:
 
 def _left_out(titles: list[str], words: Words) -> Iterator[Paragraph]:
     if titles:
-        named = "; ".join(words.say("“%(indicator)s”", indicator=title) for title in titles)
+        named = _named(titles, words)
         yield Paragraph(words.say("No numbers were entered for: %(indicators)s.", indicators=named))
+
+
+def _named(titles: Iterable[str], words: Words) -> str:
+    return "; ".join(words.say("“%(indicator)s”", indicator=title) for title in titles)

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.document import Table
 from analysis.stage1_inputs import InvolvementInput
+from analysis.summary import summary_of
 from tests.analysis.stage1_case import ENTERED, filled, indicator, report, unexplained
 
 NINE = {f"cr{number:02}": 2 for number in range(1, 10)}
@@ -110,3 +111,16 @@ def test_remarks_stand_only_where_they_are_needed():
     """A table of plain counts has none."""
     told = said(report(indicators=(indicator("4", "9"),)), "Indicators of effectiveness")
     assert told == ""
+
+
+def test_the_four_pages_for_the_head_say_it_in_sentences():
+    """The share, complete sums, what got better; of what is missing nothing."""
+    made = report(**ENTERED)
+    [part] = [one for one in summary_of(made).sections if one.title == "Curator's appraisal"]
+    assert [block.text.partition(":")[0] for block in part.blocks] == [
+        "Pupils of the school in any form of mentoring or accompaniment",
+        "Sum of the nine criteria", "Indicators that got better", "Indicators that got worse",
+    ]  # fmt: skip
+    assert part.blocks[2].text.endswith(": “Projects”; “Attendance”.")
+    titles = [one.title for one in summary_of(report()).sections]
+    assert "Curator's appraisal" not in titles
