@@ -5,14 +5,13 @@ Field names are the keys of the JSON report (docs/report.md).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from analysis.attrition import Attrition
     from analysis.change import ReliableChange
     from analysis.comparison import Comparison, Difference, Sign, Summary, Tests
@@ -163,6 +162,8 @@ def figure_at(found: object, path: str) -> object:
     for name in path.split("."):
         if isinstance(found, tuple):
             found = found[int(name)] if int(name) < len(found) else None
+        elif isinstance(found, Mapping):
+            found = found.get(name)
         else:
             found = getattr(found, name, None)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from analysis.appraisal import appraisal_notes, appraised
 from analysis.report import Report
 from analysis.stage1_disclosure import exit_rating, expectation, outcome
 from analysis.stage1_document import document_of
@@ -63,6 +64,7 @@ def stage1(
     participation = sorted(map(_participation, inputs.participation), key=_role_and_wave)
     expectations = _expectations(inputs.ratings, rule)
     satisfaction = _said(inputs.ratings, inputs.outcomes, rule)
+    entered = appraised(inputs)
     results = Stage1Results(
         schema=SCHEMA,
         stage=1,
@@ -72,9 +74,14 @@ def stage1(
         expectations=expectations,
         satisfaction=satisfaction,
         mid=_said(inputs.mid, inputs.mid_outcomes, rule),
+        involvement=entered.involvement,
+        curator=entered.curator,
+        criteria=entered.criteria,
+        indicators=entered.indicators,
         notes=_participation_notes(participation)
         | _empty_notes(expectations, satisfaction)
-        | dict.fromkeys(("swot", "curator", "criteria", "indicators"), BY_THE_CURATOR),
+        | appraisal_notes(entered)
+        | {"swot": BY_THE_CURATOR},
     )
     return Report(
         results,

@@ -1,4 +1,4 @@
-"""Lays the stage-1 results out as a document: participation, expectations, satisfaction, method."""
+"""Lays the stage-1 results out as a document, in the order of the methodology."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.document import Document, Kind, Paragraph, Section, Table
 from analysis.programme_section import computed_by, notice_of, programme_facts
+from analysis.stage1_appraisal import criteria_section, curator_section, involvement_blocks
 from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_expectations import expectation_sections
+from analysis.stage1_indicators import indicators_section
 from analysis.stage1_satisfaction import mid_sections, satisfaction_sections
 from analysis.stage2_cells import ResultCells, arm_title, sentence, text_cell
 from instruments.messages import N_
@@ -54,6 +56,9 @@ def document_of(
                 if results.satisfaction
                 else (to_come(results, words),)
             ),
+            curator_section(results, inputs, words),
+            criteria_section(results, inputs, words),
+            indicators_section(results, words),
             *_method(results, inputs, rule, words),
         ),
         words,
@@ -80,7 +85,11 @@ def _participation(results: Stage1Results, words: Words) -> Section:
     sentences = turnout_sentences(results, words)
     return Section(
         words.say("Participation"),
-        (*(Paragraph(text, strong=True) for text in sentences), *tables),
+        (
+            *(Paragraph(text, strong=True) for text in sentences),
+            *tables,
+            *involvement_blocks(results, words),
+        ),
     )
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
     from analysis.paired import PairedScores
     from instruments.model import Instrument, Item, Scale
 
@@ -75,6 +78,40 @@ class OutcomeInput:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvolvementInput:
+    """How many of the school's pupils take part in any mentoring, of how many; a target per cent.
+
+    Attributes
+    ----------
+    pupils
+        At least one.
+    """
+
+    involved: int
+    pupils: int
+    target: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilledForm:
+    """A questionnaire that the curator filled in: the exact version, and answers by item code."""
+
+    instrument: Instrument
+    answers: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorInput:
+    """An indicator as it was typed at the start and at the end; None is not known."""
+
+    title: str
+    unit: Literal["count", "percent"]
+    direction: Literal["more", "less", "none"]
+    start: Decimal | None
+    end: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stage1Input:
     """Everything stage 1 is computed from.
 
@@ -86,6 +123,12 @@ class Stage1Input:
         In the order of the questionnaires.
     mid, mid_outcomes
         The same of the short questionnaire half-way, which stands in the place of `exit`.
+    involvement, curator, criteria
+        What the curator entered; None where nothing was.
+    own_criteria
+        The nine criteria and the school's own lines, where it has any.
+    indicators
+        In the order of the school's list; empty where no number was entered.
     """
 
     participation: tuple[Participation, ...]
@@ -93,16 +136,23 @@ class Stage1Input:
     outcomes: tuple[OutcomeInput, ...]
     mid: tuple[RatingInput, ...] = ()
     mid_outcomes: tuple[OutcomeInput, ...] = ()
+    involvement: InvolvementInput | None = None
+    curator: FilledForm | None = None
+    criteria: FilledForm | None = None
+    own_criteria: FilledForm | None = None
+    indicators: tuple[IndicatorInput, ...] = ()
 
     @property
     def asked(self) -> tuple[Instrument, ...]:
-        """Every questionnaire that something is computed from, each once."""
+        """Every questionnaire that something is computed from, each once; the curator's last."""
         known = [
             asked[0]
             for rating in (*self.ratings, *self.mid)
             for asked in (rating.entry, rating.exit)
             if asked
         ] + [outcome.instrument for outcome in (*self.outcomes, *self.mid_outcomes)]
+        entered = (self.curator, self.criteria, self.own_criteria)
+        known += [form.instrument for form in entered if form is not None]
         return tuple({one.reference: one for one in known}.values())
 
 

@@ -14,6 +14,7 @@ from analysis.stage1_inputs import Participation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analysis.appraisal_results import Criteria, CuratorRatings, IndicatorRow, Involvement
     from analysis.comparison import Difference
     from analysis.report_facts import ProgrammeFacts, Provenance
     from instruments.messages import Message
@@ -126,7 +127,13 @@ class Satisfaction:
 
 @dataclass(frozen=True, kw_only=True)
 class Stage1Results:
-    """Everything a stage-1 report found."""
+    """Everything a stage-1 report found.
+
+    Attributes
+    ----------
+    involvement, curator, criteria, indicators
+        What the curator entered; None where nothing was.
+    """
 
     schema: int
     stage: int
@@ -136,8 +143,9 @@ class Stage1Results:
     expectations: tuple[Expectation, ...]
     satisfaction: tuple[Satisfaction, ...]
     mid: tuple[Satisfaction, ...] = ()
+    involvement: Involvement | None = None
     swot: None = None
-    curator: None = None
-    criteria: None = None
-    indicators: None = None
+    curator: CuratorRatings | None = None
+    criteria: Criteria | None = None
+    indicators: tuple[IndicatorRow, ...] | None = None
     notes: Mapping[str, Message] = field(default_factory=dict)

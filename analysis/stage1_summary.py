@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.document import Kind, Paragraph, Section, Table
+from analysis.stage1_appraisal import share_sentence, sum_sentences
 from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_disclosure import MEAN_DIGITS, TEN
 from analysis.stage1_document import to_come, turnout_sentences
 from analysis.stage1_expectations import gap_picture, gap_sentences
+from analysis.stage1_indicators import verdict_sentences
 from analysis.stage2_cells import ResultCells, text_cell
 
 if TYPE_CHECKING:
@@ -26,14 +28,26 @@ PICTURED = 5
 def summary_sections(
     results: Stage1Results, inputs: Stage1Input, words: Words
 ) -> tuple[Section, ...]:
-    """Return who answered, how satisfied they are, and what was other than expected."""
+    """Return who answered, how satisfied they are, what was other than expected or entered."""
     titles = item_titles(inputs, words)
     turnout = tuple(map(Paragraph, turnout_sentences(results, words)))
     return (
         Section(words.say("Participation"), turnout),
         *((_process(results, titles, words),) if results.satisfaction else ()),
         *(() if results.satisfaction else (to_come(results, words),)),
+        *_entered(results, inputs, words),
     )
+
+
+def _entered(results: Stage1Results, inputs: Stage1Input, words: Words) -> Iterator[Section]:
+    """Yield in sentences what the curator has entered; of what is missing nothing is said."""
+    said = [
+        *(() if results.involvement is None else (share_sentence(results.involvement, words),)),
+        *sum_sentences(results, inputs, words),
+        *verdict_sentences(results, words),
+    ]
+    if said:
+        yield Section(words.say("Curator's appraisal"), tuple(map(Paragraph, said)))
 
 
 def _process(results: Stage1Results, titles: Mapping[str, str], words: Words) -> Section:

@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 from app import models  # noqa: F401 - because the tables must be known before they are asked for
 from app.admin.views import bp as admin
 from app.answering.views import bp as answering
+from app.appraisal.views import bp as appraisal
 from app.auth.sessions import login_manager
 from app.auth.views import bp as auth
 from app.database import db, prepare_engine
@@ -73,7 +74,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Keyring().init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    staff = health, auth, admin, programmes, names, waves, reports, screening, pairing
+    staff = health, auth, admin, programmes, names, waves, reports, screening, pairing, appraisal
     for blueprint in (*staff, asking_guests, answering, selfcodes, guests):
         app.register_blueprint(blueprint)
     register_errors(app)

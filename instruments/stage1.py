@@ -6,12 +6,12 @@ published, so a later change of the list cannot reach them.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from instruments.registry import LIBRARY
+from instruments.toml_text import toml_lines
 
 #: Each question once, with its words for every role and wave.
 QUESTIONS = Path(__file__).with_name("stage1.toml")
@@ -60,9 +60,9 @@ def _questionnaire(bank: dict[str, Any], form: str, role: str, wave: str) -> str
         "changes": "",
     }
     items = [_item(bank, question, form=form, role=role, wave=wave) for question in asked]
-    tables = [_toml(head)]
-    tables += [f"[[items]]\n{_toml(item)}" for item in items]
-    tables += [f"[[scales]]\n{_toml(scale)}" for scale in _scales(bank, asked, wave)]
+    tables = [toml_lines(head)]
+    tables += [f"[[items]]\n{toml_lines(item)}" for item in items]
+    tables += [f"[[scales]]\n{toml_lines(scale)}" for scale in _scales(bank, asked, wave)]
     return "\n".join(["# Composed from instruments/stage1.toml by `make stage1`.", *tables])
 
 
@@ -123,17 +123,6 @@ def _mean_scale(code: str, title: dict[str, str], keys: list[str]) -> dict[str, 
         "better": "higher",
         "range": [1, 10],
     }
-
-
-def _toml(table: dict[str, Any]) -> str:
-    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
-
-
-def _value(value: object) -> str:
-    """Return a value in TOML; a JSON text, list, number or boolean is one already."""
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key} = {_value(part)}' for key, part in value.items())}}}"
-    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

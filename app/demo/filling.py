@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from app.answering.operations import store_submission
+from app.demo.appraisal import fill_appraisal
 from app.demo.cast import cast
 from app.demo.parents import add_parents
 from app.demo.simulation import directions
@@ -91,6 +92,7 @@ def fill_programme(
             for wave in waves
         }
         _add_answers(telling, asked, [one for one in people if one[0].role is role])
+    fill_appraisal(session, programme, story.number)
 
 
 def _programme(school: School, story: Story, calendar: Calendar) -> Programme:

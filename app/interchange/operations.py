@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from flask_sqlalchemy.session import Session
+    from sqlalchemy.orm import scoped_session
+
     from app.interchange.tables import Table
+    from app.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,8 +195,15 @@ def _problem(place: Message, what: Message, rule: Message, remedy: Message) -> P
     return ProblemsError((Problem(place=place, what=what, rule=rule, remedy=remedy),))
 
 
-def add_instruments(school: School, files: Mapping[Path, bytes]) -> list[str]:
+def add_instruments(
+    school: School, files: Mapping[Path, bytes], *, by: User | None = None
+) -> list[str]:
     """Publish a school's own definitions and return their references; known ones are left out.
+
+    Parameters
+    ----------
+    by
+        None for the command line.
 
     Raises
     ------
@@ -200,19 +211,30 @@ def add_instruments(school: School, files: Mapping[Path, bytes]) -> list[str]:
         Anything is wrong with any of them; nothing has been published.
     """
     with writing() as session:
-        session.get_one(School, school.id, with_for_update=True)
-        new = to_publish(files, registry_of(school.id))
-        session.add_all(
-            OwnInstrument(
-                school_id=school.id,
-                code=one.code,
-                version=one.version,
-                definition=one.toml,
-                sha256=one.sha256,
-                added_on=school.today,
-            )
-            for one in new
+        return publish_instruments(session, school, files, by=by)
+
+
+def publish_instruments(
+    session: scoped_session[Session],
+    school: School,
+    files: Mapping[Path, bytes],
+    *,
+    by: User | None,
+) -> list[str]:
+    """Publish definitions inside an operation; as `add_instruments`."""
+    session.get_one(School, school.id, with_for_update=True)
+    new = to_publish(files, registry_of(school.id))
+    session.add_all(
+        OwnInstrument(
+            school_id=school.id,
+            code=one.code,
+            version=one.version,
+            definition=one.toml,
+            sha256=one.sha256,
+            added_on=school.today,
         )
-        for one in new:
-            record("instrument.add", one.reference, school_id=school.id, by=None)
+        for one in new
+    )
+    for one in new:
+        record("instrument.add", one.reference, school_id=school.id, by=by)
     return [one.reference for one in new]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.stage1_inputs import OutcomeInput, Participation, RatingInput, Stage1Input
+from app.appraisal.own_criteria import CRITERIA, OWN_CRITERIA
+from app.appraisal.queries import CURATOR
 from app.guests.queries import instrument_of, marks, n_answered, surveys_of
 from app.models import Arm, WaveKind
 from app.programmes.queries import participation
+from app.reports.appraisal_frames import filled_form, indicator_inputs, involvement_input
 from app.reports.frames import Asked, People, paired_scores
 from app.reports.item_frames import yes_and_no
 from instruments.model import Kind
@@ -42,6 +45,11 @@ def stage1_input(given: Given) -> Stage1Input:
         mid_outcomes=tuple(
             outcome for people in own for outcome in _outcomes(given, people, WaveKind.MID)
         ),
+        involvement=involvement_input(given.programme),
+        curator=filled_form(given.programme, given.registry, CURATOR),
+        criteria=filled_form(given.programme, given.registry, CRITERIA),
+        own_criteria=filled_form(given.programme, given.registry, OWN_CRITERIA),
+        indicators=indicator_inputs(given.programme),
     )
 
 

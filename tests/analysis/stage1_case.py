@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 
 from analysis.disclosure import BaseRule
 from analysis.paired import PairedScores
 from analysis.report_facts import InstrumentVersion, ProgrammeFacts, Provenance
 from analysis.stage1 import stage1
-from analysis.stage1_inputs import OutcomeInput, Participation, RatingInput, Stage1Input
+from analysis.stage1_inputs import (
+    FilledForm,
+    IndicatorInput,
+    InvolvementInput,
+    OutcomeInput,
+    Participation,
+    RatingInput,
+    Stage1Input,
+)
 from analysis.words import Words
 from instruments.registry import Registry
 
@@ -58,14 +68,44 @@ def took_part(wave="entry", *, role="mentee", class_name=None, consented=None, n
     )  # fmt: skip
 
 
-def report(*, ratings=(), outcomes=(), participation=None, k=5, words=None):
-    """Return a stage-1 report."""
+def filled(code, answers):
+    """Return a questionnaire of the library as the curator filled it in."""
+    return FilledForm(instrument=Registry().get(code), answers=answers)
+
+
+def indicator(start, end, *, unit="count", direction="more", title="Projects"):
+    """Return an indicator; numbers are texts, as they are typed."""
+    return IndicatorInput(
+        title=title, unit=unit, direction=direction,
+        start=None if start is None else Decimal(start), end=None if end is None else Decimal(end),
+    )  # fmt: skip
+
+
+#: All that a curator can enter, with a gap in everything.
+ENTERED = {
+    "involvement": InvolvementInput(involved=299, pupils=430, target=70),
+    "curator": filled("curator", {f"cu{n:02}": n for n in range(1, 10)}),
+    "criteria": filled("criteria", {f"cr{n:02}": n % 3 for n in range(1, 10)}),
+    "indicators": (
+        indicator("4", "9"),
+        indicator("61.5", "74", unit="percent", title="Attendance"),
+        indicator("0", "3", direction="less", title="Complaints"),
+        indicator("12.25", "12.5", direction="none", title="Hours"),
+        indicator(None, "11", title="Plans"),
+        indicator(None, None, title="Publications"),
+    ),
+}
+
+
+def report(*, ratings=(), outcomes=(), participation=None, k=5, words=None, **entered):
+    """Return a stage-1 report; `entered` is what the curator did."""
     used = [questionnaire("entry"), questionnaire("exit")]
     return stage1(
         Stage1Input(
             participation=(took_part(),) if participation is None else tuple(participation),
             ratings=tuple(ratings),
             outcomes=tuple(outcomes),
+            **entered,
         ),
         programme=FACTS,
         provenance=Provenance(
@@ -86,18 +126,25 @@ def unexplained(found, notes=None, path=""):
 
     Class and arm of a row of participation are None by their nature.
     """
+    own = getattr(found, "notes", None)
+    if own is not None:
+        notes, path = own, ""
+    if found is None and not _is_explained(path, notes):
+        yield path
+    for name, part in _parts(found):
+        yield from unexplained(part, notes, f"{path}.{name}".lstrip("."))
+
+
+def _is_explained(path, notes):
+    parts = path.split(".")
+    return any(".".join(parts[:length]) in notes for length in range(1, len(parts) + 1))
+
+
+def _parts(found):
     if is_dataclass(found):
-        own = getattr(found, "notes", None)
-        notes, path = (own, "") if own is not None else (notes, path)
-        for field in fields(found):
-            if field.name not in {"notes", "arm", "class_name"}:
-                yield from unexplained(
-                    getattr(found, field.name), notes, f"{path}.{field.name}".lstrip(".")
-                )
-    elif isinstance(found, tuple):
-        for place, part in enumerate(found):
-            yield from unexplained(part, notes, f"{path}.{place}")
-    elif found is None:
-        parts = path.split(".")
-        if not any(".".join(parts[:length]) in notes for length in range(1, len(parts) + 1)):
-            yield path
+        names = (field.name for field in fields(found))
+        return [(name, getattr(found, name)) for name in names
+                if name not in {"notes", "arm", "class_name"}]  # fmt: skip
+    if isinstance(found, Mapping):
+        return list(found.items())
+    return list(enumerate(found)) if isinstance(found, tuple) else []

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.words import Words
 from app.reports.render_json import render_json
-from tests.analysis.stage1_case import outcome, rating, report
+from tests.analysis.stage1_case import ENTERED, filled, outcome, rating, report
 from tests.conftest import DATA
 
 SCHEMA = json.loads((DATA.parent.parent / "docs" / "report-stage1.schema.json").read_text("utf-8"))
@@ -39,6 +39,19 @@ def test_before_the_exit_wave_the_results_keep_to_their_schema():
     jsonschema.validate(found, SCHEMA)
     assert found["expectations"] == []
     assert found["notes"]["expectations"] == "the exit questionnaires have not been given yet"
+
+
+def test_what_the_curator_entered_keeps_to_its_schema():
+    """Numbers as typed, gaps with their reasons; nothing entered is null."""
+    own = filled("criteria", dict(ENTERED["criteria"].answers))
+    for entered in (ENTERED, ENTERED | {"own_criteria": own}, {}):
+        found = as_json(report(**entered))
+        jsonschema.validate(found, SCHEMA)
+    assert found["indicators"] is None
+    found = as_json(report(**ENTERED))
+    assert [row["change"] for row in found["indicators"]] == [5, 12.5, 3, 0.25, None, None]
+    assert found["notes"]["indicators.2.relative"] == "nothing can be compared with 0 in per cent"
+    assert found["notes"]["curator.answers.cu10"] == "left out"
 
 
 def test_notes_stand_in_the_object_they_explain():

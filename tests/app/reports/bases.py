@@ -22,6 +22,12 @@ Bases: TypeAlias = "Sequence[tuple[str, People]]"
 #: Drawn from no answer: who takes part, which definitions, what was planned.
 NOT_DRAWN: Bases = ()
 
+#: The parts of a report that are drawn from none.
+NOTHING_ANSWERED = frozenset({
+    "schema", "stage", "plan", "provenance", "flow", "participation",
+    "involvement", "curator", "criteria", "indicators",
+})  # fmt: skip
+
 #: Reliability with its SEM stands outside the rule of two bases; its own base it keeps to.
 RELIABILITY: Bases = ()
 
@@ -81,7 +87,7 @@ def figures(report: Report, truth: Truth) -> Iterator[Figure]:
 def _bases(report: Report, names: list[str], truth: Truth) -> tuple[tuple[str, str], Bases]:
     """Return of which role and scale or item a number is, and who stands behind it."""
     match names:
-        case ["schema" | "stage" | "plan" | "provenance" | "flow" | "participation", *_]:
+        case [name, *_] if name in NOTHING_ANSWERED:
             return ("", ""), NOT_DRAWN
         case ["programme", "number" | "k"] | [*_, "range", _]:
             return ("", ""), NOT_DRAWN

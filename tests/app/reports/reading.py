@@ -138,7 +138,8 @@ def is_printed(text: str, value: Any) -> bool:
         return len(limits) == len(value) and all(map(is_printed, limits, value))
     if isinstance(value, str):
         return text == value
-    return text.partition("\N{NO-BREAK SPACE}(")[0] in _forms(value)
+    bare = text.partition("\N{NO-BREAK SPACE}(")[0].removesuffix("\N{NO-BREAK SPACE}pp")
+    return bare in _forms(value)
 
 
 @cache

@@ -69,6 +69,7 @@ def test_of_eight_pairs_everything_is_described(told):
     return_is_shown(stage1, page1)
     expectations_are_shown(stage1, page1)
     satisfaction_is_shown(stage1, page1)
+    criteria_and_indicators_are_shown(stage1, page1)
     every_scale_is_shown(stage2, page2, DESCRIBED)
 
 
@@ -123,6 +124,15 @@ def satisfaction_is_shown(report, page):
             assert all(
                 is_shown(page, f"{where}.bands.{at}.n") for at in range(len(rating["bands"]))
             )
+
+
+def criteria_and_indicators_are_shown(report, page):
+    """Show what the curator entered, which no number of people hides."""
+    assert report["criteria"]["sum"] == sum(report["criteria"]["answers"].values())
+    assert report["criteria"]["level"] == "admissible"
+    assert all(is_shown(page, f"criteria.answers.{code}") for code in report["criteria"]["answers"])
+    for place in range(5):
+        assert all(is_shown(page, f"indicators.{place}.{name}") for name in ("start", "change"))
 
 
 def three_bands_are_shown(report, page):

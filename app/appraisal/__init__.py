@@ -1,0 +1,1 @@
+"""What the curator says of a programme: pupils involved, ratings, criteria, indicators."""
