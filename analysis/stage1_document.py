@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.conclusions import conclusion_sections, edited_sentences
 from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.document import Document, Kind, Paragraph, Section, Table
 from analysis.programme_section import computed_by, notice_of, programme_facts
@@ -11,6 +12,7 @@ from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_expectations import expectation_sections
 from analysis.stage1_satisfaction import mid_sections, satisfaction_sections
 from analysis.stage2_cells import ResultCells, arm_title, sentence, text_cell
+from analysis.swot_section import swot_method, swot_section
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -54,12 +56,21 @@ def document_of(
                 if results.satisfaction
                 else (to_come(results, words),)
             ),
+            *_decided(results, words),
             *_method(results, inputs, rule, words),
         ),
         words,
         facts=programme_facts(results.programme, words),
         notice=notice_of(results.programme, words),
     )
+
+
+def _decided(results: Stage1Results, words: Words) -> Iterator[Section]:
+    """Yield what people made of the results."""
+    if results.swot is not None or results.satisfaction:
+        yield swot_section(results.swot, words)
+    title = words.say("Conclusions and recommendations")
+    yield from conclusion_sections(results.conclusions, title, words)
 
 
 def _participation(results: Stage1Results, words: Words) -> Section:
@@ -167,7 +178,11 @@ def _method(
 ) -> Iterator[Section]:
     """Yield the appendices: what may not be concluded, and how to get the same figures again."""
     parts = {
-        words.say("Method and limits"): _limits(results, rule, words),
+        words.say("Method and limits"): (
+            *_limits(results, rule, words),
+            *swot_method(results.swot, rule.k, words),
+            *edited_sentences(results.conclusions, words),
+        ),
         words.say("Reproducibility"): (
             *_questionnaires(results, inputs, words),
             computed_by(results.provenance, words),

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analysis.comparison import Difference
+    from analysis.conclusions import Conclusion
     from analysis.report_facts import ProgrammeFacts, Provenance
+    from analysis.swot import SwotTable
     from instruments.messages import Message
 
 #: The version of the JSON report's shape.
@@ -136,8 +138,9 @@ class Stage1Results:
     expectations: tuple[Expectation, ...]
     satisfaction: tuple[Satisfaction, ...]
     mid: tuple[Satisfaction, ...] = ()
-    swot: None = None
+    swot: SwotTable | None = None
     curator: None = None
     criteria: None = None
     indicators: None = None
+    conclusions: tuple[Conclusion, ...] = ()
     notes: Mapping[str, Message] = field(default_factory=dict)
