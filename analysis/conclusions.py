@@ -65,6 +65,8 @@ class Decision:
         What the draft said when the sentence was last read.
     is_struck
         Not to be printed.
+    key
+        What a page calls somebody's own sentence, which has no origin.
     """
 
     kind: Kind
@@ -73,6 +75,7 @@ class Decision:
     origin: str | None = None
     drafted: str | None = None
     is_struck: bool = False
+    key: str = ""
 
     @property
     def is_edited(self) -> bool:
@@ -92,8 +95,11 @@ class Sentence:
         What they gave when somebody decided; None where nobody has.
     reread
         Whether they have changed since, so that a person should look again.
+    key
+        What a page calls it: its origin or, of somebody's own sentence, the decision's key.
     """
 
+    key: str
     kind: Kind
     text: str
     origin: str | None
@@ -147,7 +153,7 @@ def settled(drafts: Sequence[Draft], decisions: Sequence[Decision]) -> tuple[Sen
         place, draft = now.get(decision.origin or "", (len(drafts), None))
         if draft is not None or decision.is_edited or decision.is_struck:
             placed.append((decision.position, 0, place, _decided(decision, draft)))
-    placed.sort(key=lambda one: (KINDS.index(one[3].kind), one[:3], one[3].text))
+    placed.sort(key=lambda one: (KINDS.index(one[3].kind), one[:3], one[3].key))
     return tuple(sentence for *_, sentence in placed)
 
 
@@ -158,6 +164,7 @@ def _place_of(draft: Draft, drafts: Sequence[Draft]) -> int:
 
 def _untouched(draft: Draft) -> Sentence:
     return Sentence(
+        key=draft.origin,
         kind=draft.kind,
         text=draft.text,
         origin=draft.origin,
@@ -175,6 +182,7 @@ def _decided(decision: Decision, draft: Draft | None) -> Sentence:
     # Only moved or put back: the words are the draft's, so they follow it.
     follows = not decision.is_edited and not decision.is_struck
     return Sentence(
+        key=decision.origin or decision.key,
         kind=decision.kind,
         text=now if follows and now is not None else decision.text,
         origin=decision.origin,

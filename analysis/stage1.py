@@ -13,7 +13,7 @@ from analysis.stage1_disclosure import exit_rating, expectation, outcome
 from analysis.stage1_document import document_of
 from analysis.stage1_results import SCHEMA, ParticipationRow, Satisfaction, Stage1Results
 from analysis.stage1_summary import summary_sections
-from analysis.swot import confirmed
+from analysis.swot import confirmed, lines_of
 from analysis.swot_proposals import proposals
 from analysis.swot_section import NOT_CONFIRMED
 from instruments.messages import N_
@@ -104,7 +104,7 @@ def _concluded(
         conclusions=drafts_of_stage1(results, titles, words),
         swot=proposals(results, titles, (), words),
     )
-    table = confirmed(drafts.swot, decided.swot)
+    table = confirmed(lines_of(drafts.swot, decided.swot))
     notes = {} if table else {"swot": NOT_CONFIRMED}
     said = printed(settled(drafts.conclusions, decided.conclusions))
     return replace(results, swot=table, conclusions=said, notes={**results.notes, **notes}), drafts

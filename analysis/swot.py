@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 Cell: TypeAlias = Literal["strength", "weakness", "opportunity", "threat"]
 
 CELLS: tuple[Cell, ...] = ("strength", "weakness", "opportunity", "threat")
+
+State: TypeAlias = Literal["confirmed", "open", "declined"]
+
+STATES: tuple[State, ...] = ("confirmed", "open", "declined")
 
 TITLES = {
     "strength": N_("Strong sides"),
@@ -63,6 +67,8 @@ class SwotDecision:
         How it was proposed then.
     is_confirmed
         Whether it is printed; else it was turned down.
+    key
+        What a page calls the curator's own line, which has no origin.
     """
 
     cell: Cell
@@ -71,6 +77,7 @@ class SwotDecision:
     origin: str | None = None
     proposed: str | None = None
     is_confirmed: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,19 +104,102 @@ class SwotTable:
         return lines
 
 
-def confirmed(proposed: Sequence[Proposal], decisions: Sequence[SwotDecision]) -> SwotTable | None:
-    """Return the lines that are printed; None where there are none."""
-    now = {one.origin: one.text for one in proposed}
-    kept = sorted(
-        (one for one in decisions if one.is_confirmed), key=lambda one: (one.position, one.text)
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of the table as it stands: proposed, confirmed or turned down.
+
+    Attributes
+    ----------
+    key
+        What a page calls it: its origin or, of the curator's own line, the decision's key.
+    rule
+        What it is proposed for now; None where nothing proposes it any more, or ever did.
+    proposed
+        How it is proposed now, if it is.
+    edited
+        Whether the words are the curator's.
+    """
+
+    key: str
+    cell: Cell
+    text: str
+    origin: str | None
+    rule: str | None
+    proposed: str | None
+    state: State
+    edited: bool
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the results do not give any more what is printed."""
+        return self.state == "confirmed" and self.origin is not None and self.proposed is None
+
+
+def lines_of(proposed: Sequence[Proposal], decisions: Sequence[SwotDecision]) -> tuple[Line, ...]:
+    """Return every line as it stands, cell by cell: confirmed, then open, then turned down.
+
+    Parameters
+    ----------
+    proposed
+        What the results propose, each origin once.
+    decisions
+        What the curator decided and added, each origin once, in any order.
+    """
+    now = {one.origin: one for one in proposed}
+    decided = {one.origin for one in decisions}
+    placed = [(one.position, _decided(one, now.get(one.origin or ""))) for one in decisions]
+    placed += [
+        (place, _open(one)) for place, one in enumerate(proposed) if one.origin not in decided
+    ]
+    placed.sort(
+        key=lambda one: (
+            CELLS.index(one[1].cell),
+            STATES.index(one[1].state),
+            one[0],
+            one[1].key,
+        )
     )
+    return tuple(line for _, line in placed)
+
+
+def _open(proposal: Proposal) -> Line:
+    return Line(
+        key=proposal.origin,
+        cell=proposal.cell,
+        text=proposal.text,
+        origin=proposal.origin,
+        rule=proposal.rule,
+        proposed=proposal.text,
+        state="open",
+        edited=False,
+    )
+
+
+def _decided(decision: SwotDecision, proposal: Proposal | None) -> Line:
+    edited = decision.origin is None or decision.text != decision.proposed
+    return Line(
+        key=decision.origin or decision.key,
+        cell=decision.cell,
+        text=decision.text if edited or proposal is None else proposal.text,
+        origin=decision.origin,
+        rule=None if proposal is None else proposal.rule,
+        proposed=None if proposal is None else proposal.text,
+        state="confirmed" if decision.is_confirmed else "declined",
+        edited=edited,
+    )
+
+
+def confirmed(lines: Sequence[Line]) -> SwotTable | None:
+    """Return the lines that are printed; None where there are none."""
+    kept = [line for line in lines if line.state == "confirmed"]
     if not kept:
         return None
-    cells = {cell: tuple(_line(one, now) for one in kept if one.cell == cell) for cell in CELLS}
+    cells = {
+        cell: tuple(
+            SwotLine(text=line.text, origin=line.origin, edited=line.edited)
+            for line in kept
+            if line.cell == cell
+        )
+        for cell in CELLS
+    }
     return SwotTable(**cells)
-
-
-def _line(decision: SwotDecision, now: Mapping[str, str]) -> SwotLine:
-    edited = decision.origin is None or decision.text != decision.proposed
-    text = decision.text if edited else now.get(decision.origin or "", decision.text)
-    return SwotLine(text=text, origin=decision.origin, edited=edited)

@@ -48,6 +48,7 @@ def decision_of(row: Conclusion) -> Decision:
         origin=row.origin,
         drafted=row.drafted,
         is_struck=row.is_struck,
+        key=own_key(row),
     )
 
 
@@ -60,7 +61,13 @@ def swot_decision_of(row: SwotLine) -> SwotDecision:
         origin=row.origin,
         proposed=row.proposed,
         is_confirmed=row.is_confirmed,
+        key=own_key(row),
     )
+
+
+def own_key(row: Conclusion | SwotLine) -> str:
+    """Return what pages call a sentence or line that nothing proposed."""
+    return f"own/{row.id}"
 
 
 def latest_drafts(programme: Programme, stage: int) -> Drafts | None:
