@@ -7,6 +7,7 @@ where the results under it have changed since, the sentence asks to be read agai
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from analysis.document import Paragraph, Points, Section
@@ -15,7 +16,6 @@ from instruments.messages import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analysis.document import Block
     from analysis.words import Words
     from instruments.messages import Message
 
@@ -26,6 +26,12 @@ KINDS: tuple[Kind, ...] = ("conclusion", "strength", "weakness", "gap", "recomme
 
 #: So many sentences of a kind are drafted at most, the best first.
 MOST_OF_A_KIND = 7
+
+#: So many stand in the four pages for the head of the school.
+OF_A_KIND_FOR_HEAD = {"conclusion": 4, "strength": 2, "weakness": 2, "gap": 2, "recommendation": 3}
+
+#: How the origins of what is said of sub-groups begin.
+INNER = ("groups/", "proposal/strategy/")
 
 #: What stands over the sentences of a kind; the first need no words of their own in stage 1.
 TITLES: dict[str, Message] = {
@@ -214,19 +220,33 @@ def conclusion_sections(
 ) -> Iterator[Section]:
     """Yield the conclusions of a report, a part for each kind that has any."""
     by_kind = {
-        kind: tuple(one.text for one in conclusions if one.kind == kind)
+        kind: [one for one in conclusions if one.kind == kind]
         for kind in KINDS
         if any(one.kind == kind for one in conclusions)
     }
-    lead = by_kind.pop("conclusion", ())
-    blocks: tuple[Block, ...] = (Points(lead),) if len(lead) > 1 else ()
-    if len(lead) == 1:
-        blocks = (Paragraph(lead[0], strong=True),)
-    if not lead and not by_kind:
-        blocks = (Paragraph(words.say("No conclusions are printed.")),)
-    yield Section(title, blocks)
-    for kind, texts in by_kind.items():
-        yield Section(words.of(TITLES[kind]), (Points(texts),), level=2)
+    lead = by_kind.pop("conclusion", [])
+    if lead:
+        yield Section(title, tuple(_points(lead)))
+    else:
+        none = () if by_kind else (Paragraph(words.say("No conclusions are printed.")),)
+        yield Section(title, none)
+    for kind, of_kind in by_kind.items():
+        yield Section(words.of(TITLES[kind]), tuple(_points(of_kind)), level=2)
+
+
+def _points(conclusions: Sequence[Conclusion]) -> Iterator[Points]:
+    """Yield sentences one under another; those of sub-groups are not for the school's site."""
+    for inner, some in groupby(conclusions, key=lambda one: (one.origin or "").startswith(INNER)):
+        yield Points(tuple(one.text for one in some), inner=inner)
+
+
+def for_the_head(conclusions: Sequence[Conclusion]) -> tuple[Conclusion, ...]:
+    """Return the first sentences of each kind, which stand in the four pages for the head."""
+    return tuple(
+        one
+        for kind in KINDS
+        for one in [two for two in conclusions if two.kind == kind][: OF_A_KIND_FOR_HEAD[kind]]
+    )
 
 
 def edited_sentences(conclusions: Sequence[Conclusion], words: Words) -> Iterator[str]:

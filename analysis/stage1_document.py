@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from analysis.stage1_results import ParticipationRow, Stage1Results
     from analysis.words import Words
 
+#: What the section of conclusions is called.
+CONCLUSIONS_TITLE = N_("Conclusions and recommendations")
+
 WAVE_TITLES = {"entry": N_("entry"), "mid": N_("half-way"), "exit": N_("exit")}
 
 
@@ -69,8 +72,7 @@ def _decided(results: Stage1Results, words: Words) -> Iterator[Section]:
     """Yield what people made of the results."""
     if results.swot is not None or results.satisfaction:
         yield swot_section(results.swot, words)
-    title = words.say("Conclusions and recommendations")
-    yield from conclusion_sections(results.conclusions, title, words)
+    yield from conclusion_sections(results.conclusions, words.of(CONCLUSIONS_TITLE), words)
 
 
 def _participation(results: Stage1Results, words: Words) -> Section:

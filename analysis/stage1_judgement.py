@@ -61,12 +61,12 @@ def is_below(one: Expectation) -> bool:
 
 
 def lowest_of(found: Satisfaction) -> tuple[Rating, ...]:
-    """Return the topic that a role rated lowest; none where one is low anyway, or all are high."""
+    """Return the topic that a role rated lowest, where none is low but this is no better than 7."""
     shown = [one for one in found.ratings if one.mean is not None and one.range == TEN]
     if not shown or any(map(is_low, shown)):
         return ()
     lowest = min(shown, key=mean_of)
-    return () if rounded(mean_of(lowest), MEAN_DIGITS) >= HIGH_MEAN else (lowest,)
+    return (lowest,) if rounded(mean_of(lowest), MEAN_DIGITS) <= BANDS[1][1] else ()
 
 
 def mean_of(one: Rating) -> float:

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from analysis.words import Words
 
 
+#: What the section of conclusions is called.
+CONCLUSIONS_TITLE = N_("Conclusions and proposals")
+
 #: The columns of the main table: what a figure is called, where it stands, its kind, and its
 #: decimals (None: those of the score).
 CHANGES = (
@@ -144,8 +147,7 @@ def _found(
 def _concluded(results: Results, words: Words) -> Iterator[Section]:
     """Yield the conclusions of a report of a programme."""
     if results.programme is not None:
-        title = words.say("Conclusions and proposals")
-        yield from conclusion_sections(results.conclusions, title, words)
+        yield from conclusion_sections(results.conclusions, words.of(CONCLUSIONS_TITLE), words)
 
 
 def nothing_yet(words: Words) -> Section:
