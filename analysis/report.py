@@ -1,4 +1,4 @@
-"""A finished report: what was found, and what is said of it."""
+"""A finished report: what was found, what is said of it, and what people have decided on it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from analysis.conclusions import Decision, Draft
     from analysis.document import Document, Section
+    from analysis.swot import Proposal, SwotDecision
 
 Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What people have decided on drafts of reports before, and what they added."""
+
+    conclusions: tuple[Decision, ...] = ()
+    swot: tuple[SwotDecision, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafts:
+    """What the results propose for people to decide on."""
+
+    conclusions: tuple[Draft, ...] = ()
+    swot: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -24,3 +42,4 @@ class Report(Generic[Found]):
     results: Found
     document: Document
     summary: tuple[Section, ...] = ()
+    drafts: Drafts = Drafts()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analysis.attrition import Attrition
     from analysis.change import ReliableChange
     from analysis.comparison import Comparison, Difference, Sign, Summary, Tests
+    from analysis.conclusions import Conclusion
     from analysis.effect import Effect
     from analysis.groups import Groups
     from analysis.individual import IndividualScores
@@ -154,6 +155,7 @@ class Results:
     individuals: tuple[IndividualScores, ...] = ()
     linkage: tuple[LinkageCounts, ...] | None = None
     education: None = None
+    conclusions: tuple[Conclusion, ...] = ()
     notes: Mapping[str, Message] = field(default_factory=dict)
 
 

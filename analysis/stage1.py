@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from analysis.appraisal import appraisal_notes, appraised
-from analysis.report import Report
+from analysis.conclusions import printed, settled
+from analysis.report import Decided, Drafts, Report
+from analysis.stage1_cells import item_titles
+from analysis.stage1_conclusions import drafts_of_stage1
 from analysis.stage1_disclosure import exit_rating, expectation, outcome
 from analysis.stage1_document import document_of
 from analysis.stage1_results import SCHEMA, ParticipationRow, Satisfaction, Stage1Results
 from analysis.stage1_summary import summary_sections
+from analysis.swot import confirmed, lines_of
+from analysis.swot_proposals import proposals
+from analysis.swot_section import NOT_CONFIRMED
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from analysis.disclosure import BaseRule
     from analysis.report_facts import ProgrammeFacts, Provenance
@@ -31,7 +37,8 @@ NOBODY_INVITED = N_("nobody was invited")
 NO_CONSENTS = N_("consents are not recorded")
 NO_EXIT = N_("the exit questionnaires have not been given yet")
 NO_TWINS = N_("no topic was asked about both at entry and at exit")
-BY_THE_CURATOR = N_("the curator fills this in; this version does not gather it yet")
+NOTHING_DECIDED = Decided()
+
 
 
 def stage1(
@@ -41,6 +48,7 @@ def stage1(
     provenance: Provenance,
     rule: BaseRule,
     words: Words,
+    decided: Decided = NOTHING_DECIDED,
 ) -> Report[Stage1Results]:
     """Describe who took part, what they expected, how it was, and how satisfied they are.
 
@@ -54,6 +62,8 @@ def stage1(
         What may be shown of a base of people; it is applied before a document exists.
     words
         The reader's language.
+    decided
+        What people made of the conclusions and of the SWOT table.
 
     Returns
     -------
@@ -80,14 +90,29 @@ def stage1(
         indicators=entered.indicators,
         notes=_participation_notes(participation)
         | _empty_notes(expectations, satisfaction)
-        | appraisal_notes(entered)
-        | {"swot": BY_THE_CURATOR},
+        | appraisal_notes(entered),
     )
+    results, drafts = _concluded(results, item_titles(inputs, words), decided, words)
     return Report(
         results,
         document_of(results, inputs, rule, words),
         summary_sections(results, inputs, words),
+        drafts,
     )
+
+
+def _concluded(
+    results: Stage1Results, titles: Mapping[str, str], decided: Decided, words: Words
+) -> tuple[Stage1Results, Drafts]:
+    """Return the results with what people decided on them, and what they may decide on."""
+    drafts = Drafts(
+        conclusions=drafts_of_stage1(results, titles, words),
+        swot=proposals(results, titles, (), words),
+    )
+    table = confirmed(lines_of(drafts.swot, decided.swot))
+    notes = {} if table else {"swot": NOT_CONFIRMED}
+    said = printed(settled(drafts.conclusions, decided.conclusions))
+    return replace(results, swot=table, conclusions=said, notes={**results.notes, **notes}), drafts
 
 
 def _role_order(role: str) -> tuple[int, str]:

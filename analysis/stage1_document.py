@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.conclusions import conclusion_sections, edited_sentences
 from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.document import Document, Kind, Paragraph, Section, Table
 from analysis.programme_section import computed_by, notice_of, programme_facts
@@ -13,6 +14,7 @@ from analysis.stage1_expectations import expectation_sections
 from analysis.stage1_indicators import indicators_section
 from analysis.stage1_satisfaction import mid_sections, satisfaction_sections
 from analysis.stage2_cells import ResultCells, arm_title, sentence, text_cell
+from analysis.swot_section import swot_method, swot_section
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from analysis.stage1_inputs import Stage1Input
     from analysis.stage1_results import ParticipationRow, Stage1Results
     from analysis.words import Words
+
+#: What the section of conclusions is called.
+CONCLUSIONS_TITLE = N_("Conclusions and recommendations")
 
 WAVE_TITLES = {"entry": N_("entry"), "mid": N_("half-way"), "exit": N_("exit")}
 
@@ -56,15 +61,23 @@ def document_of(
                 if results.satisfaction
                 else (to_come(results, words),)
             ),
+            *_swot(results, words),
             curator_section(results, inputs, words),
             criteria_section(results, inputs, words),
             indicators_section(results, words),
+            *conclusion_sections(results.conclusions, words.of(CONCLUSIONS_TITLE), words),
             *_method(results, inputs, rule, words),
         ),
         words,
         facts=programme_facts(results.programme, words),
         notice=notice_of(results.programme, words),
     )
+
+
+def _swot(results: Stage1Results, words: Words) -> Iterator[Section]:
+    """Yield the SWOT table, once there is anything to make it of."""
+    if results.swot is not None or results.satisfaction:
+        yield swot_section(results.swot, words)
 
 
 def _participation(results: Stage1Results, words: Words) -> Section:
@@ -176,7 +189,11 @@ def _method(
 ) -> Iterator[Section]:
     """Yield the appendices: what may not be concluded, and how to get the same figures again."""
     parts = {
-        words.say("Method and limits"): _limits(results, rule, words),
+        words.say("Method and limits"): (
+            *_limits(results, rule, words),
+            *swot_method(results.swot, rule.k, words),
+            *edited_sentences(results.conclusions, words),
+        ),
         words.say("Reproducibility"): (
             *_questionnaires(results, inputs, words),
             computed_by(results.provenance, words),

@@ -8,13 +8,12 @@ from analysis.disclosure import FEW
 from analysis.document import Dumbbell, Figure, Kind, Paragraph, Section, Table
 from analysis.stage1_cells import role_heading, with_notes
 from analysis.stage1_disclosure import MEAN_DIGITS, TEN
+from analysis.stage1_judgement import gap_limits, is_above, is_below
 from analysis.stage2_cells import EXACT_DIFFERENCES, ResultCells, sentence, text_cell
-from analysis.words import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from analysis.comparison import Difference
     from analysis.document import Block
     from analysis.stage1_results import Expectation, Stage1Results
     from analysis.words import Words
@@ -86,16 +85,16 @@ def gap_sentences(
 
     Of fewer than ten people nothing is said.
     """
-    gaps = [(one, one.gap) for one in parts if one.gap is not None and one.n_matched >= FEW]
-    above = [(one, gap) for one, gap in gaps if _limits(gap)[0] > 0]
-    below = [(one, gap) for one, gap in reversed(gaps) if _limits(gap)[1] < 0]
+    gaps = [one for one in parts if one.gap is not None and one.n_matched >= FEW]
+    above = [one for one in gaps if is_above(one)]
+    below = [one for one in reversed(gaps) if is_below(one)]
     if above:
         yield words.say(
-            "Rated above what was expected: %(topics)s.", topics=_named(above, titles, words)
+            "Rated above what was expected: %(topics)s.", topics=named_gaps(above, titles, words)
         )
     if below:
         yield words.say(
-            "Rated below what was expected: %(topics)s.", topics=_named(below, titles, words)
+            "Rated below what was expected: %(topics)s.", topics=named_gaps(below, titles, words)
         )
     if gaps and not above and not below:
         yield words.say(
@@ -104,30 +103,22 @@ def gap_sentences(
         )
 
 
-def _limits(gap: Difference) -> tuple[float, float]:
-    """Return the interval of a gap as it is printed; without one, nothing is ruled out."""
-    if gap.ci95 is None:
-        return 0.0, 0.0
-    low, high = (float(rounded(limit, MEAN_DIGITS)) for limit in gap.ci95)
-    return low, high
-
-
-def _named(
-    gaps: Sequence[tuple[Expectation, Difference]], titles: Mapping[str, str], words: Words
-) -> str:
-    """Return the topics with the largest gaps, each with its size, interval and n."""
+def named_gaps(gaps: Sequence[Expectation], titles: Mapping[str, str], words: Words) -> str:
+    """Return the first topics, each with the size of its gap, the interval and n."""
     named = []
-    for one, gap in gaps[:NAMED]:
-        low, high = (words.number(limit, MEAN_DIGITS) for limit in _limits(gap))
+    for one in gaps[:NAMED]:
+        if one.gap is None:
+            continue
+        low, high = (words.number(limit, MEAN_DIGITS) for limit in gap_limits(one))
         named.append(
             words.say(
                 "“%(topic)s” (by %(size)s; 95 %% CI of the gap from %(low)s to %(high)s; n = "
                 "%(n)s)",
                 topic=titles[one.item_exit],
-                size=words.number(abs(gap.mean), MEAN_DIGITS),
+                size=words.number(abs(one.gap.mean), MEAN_DIGITS),
                 low=low,
                 high=high,
-                n=gap.n,
+                n=one.gap.n,
             )
         )
     return "; ".join(named)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from analysis.appraisal_results import Criteria, CuratorRatings, IndicatorRow, Involvement
     from analysis.comparison import Difference
+    from analysis.conclusions import Conclusion
     from analysis.report_facts import ProgrammeFacts, Provenance
+    from analysis.swot import SwotTable
     from instruments.messages import Message
 
 #: The version of the JSON report's shape.
@@ -144,8 +146,9 @@ class Stage1Results:
     satisfaction: tuple[Satisfaction, ...]
     mid: tuple[Satisfaction, ...] = ()
     involvement: Involvement | None = None
-    swot: None = None
+    swot: SwotTable | None = None
     curator: CuratorRatings | None = None
     criteria: Criteria | None = None
     indicators: tuple[IndicatorRow, ...] | None = None
+    conclusions: tuple[Conclusion, ...] = ()
     notes: Mapping[str, Message] = field(default_factory=dict)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.conclusions import conclusion_sections, for_the_head
 from analysis.document import Kind, Paragraph, Section, Table
 from analysis.stage1_appraisal import share_sentence, sum_sentences
 from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_disclosure import MEAN_DIGITS, TEN
-from analysis.stage1_document import to_come, turnout_sentences
+from analysis.stage1_document import CONCLUSIONS_TITLE, to_come, turnout_sentences
 from analysis.stage1_expectations import gap_picture, gap_sentences
 from analysis.stage1_indicators import verdict_sentences
 from analysis.stage2_cells import ResultCells, text_cell
@@ -28,7 +29,7 @@ PICTURED = 5
 def summary_sections(
     results: Stage1Results, inputs: Stage1Input, words: Words
 ) -> tuple[Section, ...]:
-    """Return who answered, how satisfied they are, what was other than expected or entered."""
+    """Return who answered, how satisfied they are, what was entered, and what is concluded."""
     titles = item_titles(inputs, words)
     turnout = tuple(map(Paragraph, turnout_sentences(results, words)))
     return (
@@ -36,6 +37,7 @@ def summary_sections(
         *((_process(results, titles, words),) if results.satisfaction else ()),
         *(() if results.satisfaction else (to_come(results, words),)),
         *_entered(results, inputs, words),
+        *conclusion_sections(for_the_head(results.conclusions), words.of(CONCLUSIONS_TITLE), words),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analysis.conclusions import printed, settled
 from analysis.disclosure_rounding import strategies_as_printed
 from analysis.disclosure_stage2 import protected
 from analysis.disclosure_strategies import protected_strategies
 from analysis.family import corrected
 from analysis.individual import individual_scores
-from analysis.report import Report
+from analysis.report import Decided, Drafts, Report
 from analysis.report_facts import (
     Flow,
     InstrumentVersion,
@@ -21,6 +23,7 @@ from analysis.report_facts import (
 from analysis.results import NOT_COMPUTED, SCHEMA, Results, ScaleStrategies
 from analysis.scale_result import scale_result
 from analysis.stage2_cells import digits_of
+from analysis.stage2_conclusions import drafts_of_stage2
 from analysis.stage2_document import document_of
 from analysis.stage2_summary import summary_sections
 from analysis.strategies import NO_STRATEGIES, Strategies, strategies_of
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
     from analysis.words import Words
     from instruments.model import Instrument
 
+#: Of a table of the caller's own nobody decides anything.
+NOTHING_DECIDED = Decided()
+
 
 def stage2(  # noqa: PLR0913 - because a report is of a programme and under its rule, or of neither
     scales: Sequence[ScaleInput],
@@ -48,6 +54,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     linkage: tuple[LinkageCounts, ...] | None = None,
     rule: BaseRule | None = None,
     individuals: Sequence[IndividualInput] = (),
+    decided: Decided = NOTHING_DECIDED,
 ) -> Report[Results]:
     """Compare entry and exit of every scale and role, and say what came out.
 
@@ -71,6 +78,8 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         What may be shown of a base of people; None where the caller holds the answers anyway.
     individuals
         People of a role that agreed to be shown one by one; nobody of them is in `scales`.
+    decided
+        What people made of the conclusions.
     """
     found = [scale_result(scale, plan, grouping) for scale in scales]
     strategies = _strategies(scales, rule)
@@ -92,11 +101,13 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     )
     if rule is not None:
         results = protected(results, scales, rule)
-    return Report(
-        results,
-        document_of(results, scales, words, rule=rule, individuals=individuals),
-        summary_sections(results, scales, words, rule),
-    )
+    drafts = Drafts()
+    if programme is not None:
+        drafts = Drafts(conclusions=drafts_of_stage2(results, scales, words))
+        said = printed(settled(drafts.conclusions, decided.conclusions))
+        results = replace(results, conclusions=said)
+    document = document_of(results, scales, words, rule=rule, individuals=individuals)
+    return Report(results, document, summary_sections(results, scales, words, rule), drafts)
 
 
 def _strategies(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.conclusions import conclusion_sections
 from analysis.disclosure import DESCRIPTIVE, FEW
 from analysis.document import Document, Kind, Paragraph, Section, Table
 from analysis.individual import individual_sections
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from analysis.results import Results
     from analysis.words import Words
 
+
+#: What the section of conclusions is called.
+CONCLUSIONS_TITLE = N_("Conclusions and proposals")
 
 #: The columns of the main table: what a figure is called, where it stands, its kind, and its
 #: decimals (None: those of the score).
@@ -102,7 +106,11 @@ def document_of(
         _title(results, inputs, words),
         (
             _participants(results, inputs, words),
-            *(_found(results, inputs, words, rule) if inputs else (nothing_yet(words),)),
+            *(
+                _found(results, inputs, words, rule)
+                if inputs
+                else (nothing_yet(words), *_concluded(results, words))
+            ),
             *individual_sections(results.individuals, individuals, words),
         ),
         words,
@@ -132,7 +140,14 @@ def _found(
     yield from group_sections(results, inputs, words, rule)
     yield from strategy_sections(results, inputs, words)
     yield reliability_section(results, inputs, words, rule)
+    yield from _concluded(results, words)
     yield from method_sections(results, inputs, words, rule)
+
+
+def _concluded(results: Results, words: Words) -> Iterator[Section]:
+    """Yield the conclusions of a report of a programme."""
+    if results.programme is not None:
+        yield from conclusion_sections(results.conclusions, words.of(CONCLUSIONS_TITLE), words)
 
 
 def nothing_yet(words: Words) -> Section:

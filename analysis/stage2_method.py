@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.conclusions import edited_sentences
 from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.document import Paragraph, Section
 from analysis.programme_section import computed_by
@@ -36,6 +37,7 @@ def method_sections(
             *(() if rule is None else (_base_rule(rule, words, compared=compared),)),
         ),
         words.say("Reproducibility"): (
+            *edited_sentences(results.conclusions, words),
             *_instruments(inputs, words),
             computed_by(results.provenance, words),
         ),

@@ -25,7 +25,7 @@ def remarks(result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words)
     verdict, difference = verdict_of(result, plan), result.difference
     if difference is None:
         return
-    yield from _direction(result, scale, plan, words)
+    yield from direction(result, scale, plan, words)
     yield from _effect_size(result, words, in_words=verdict is Verdict.CHANGED)
     yield from _slight(result, scale, plan, words)
     yield from _could_be_shown(result, plan, words)
@@ -38,7 +38,7 @@ def remarks(result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words)
     yield from _careless(result, scale, words)
 
 
-def _direction(result: ScaleResult, scale: ScaleInput, plan: Plan, words: Words) -> Iterator[str]:
+def direction(result: ScaleResult, scale: ScaleInput, plan: Plan, words: Words) -> Iterator[str]:
     """Hold the direction of a change against the plan's expectation and the scale's own."""
     promised = plan.promised(result.instrument, result.scale, result.role)
     expected = None if promised is None else promised.expected

@@ -35,7 +35,7 @@ def change_sentences(
         yield _not_compared(result, scale, words, rule)
         return
     verdict = verdict_of(result, plan)
-    change = _change(result.difference, scale, words, found=verdict is Verdict.CHANGED)
+    change = change_words(result.difference, scale, words, found=verdict is Verdict.CHANGED)
     yield _conclusion(change, result, scale, plan=plan, words=words)
     if verdict is Verdict.DESCRIBED:
         yield from _medians(result, scale, words)
@@ -94,7 +94,7 @@ def _too_few(result: ScaleResult, words: Words) -> str:
     )
 
 
-def _change(difference: Difference, scale: ScaleInput, words: Words, *, found: bool) -> str:
+def change_words(difference: Difference, scale: ScaleInput, words: Words, *, found: bool) -> str:
     """Return how the means differ; that the score changed is said only where it was found."""
     digits = digits_of(scale)
     change = difference.mean

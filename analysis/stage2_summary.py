@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.conclusions import conclusion_sections, for_the_head
 from analysis.document import Figure, Paragraph, Section
 from analysis.stage2_cells import capital, flow_title, scale_title
-from analysis.stage2_document import changes_table, nothing_yet
+from analysis.stage2_document import CONCLUSIONS_TITLE, changes_table, nothing_yet
 from analysis.stage2_method import cause
 from analysis.stage2_pictures import change_pictures
 from analysis.stage2_sentences import change_sentences
@@ -31,9 +32,12 @@ def summary_sections(
     people = tuple(map(Paragraph, _people(results, words)))
     if not inputs:
         return Section(words.say("Participants"), people), nothing_yet(words)
+    said = for_the_head(results.conclusions)
+    title = words.of(CONCLUSIONS_TITLE)
     return (
         Section(words.say("Participants"), people),
         Section(words.say("Change by scale"), tuple(_changes(results, inputs, words, rule))),
+        *(() if results.programme is None else conclusion_sections(said, title, words)),
     )
 
 

@@ -16,6 +16,7 @@ from app.answering.views import bp as answering
 from app.appraisal.views import bp as appraisal
 from app.auth.sessions import login_manager
 from app.auth.views import bp as auth
+from app.conclusions.views import bp as conclusions
 from app.database import db, prepare_engine
 from app.demo.marking import is_demo
 from app.errors import register_errors
@@ -34,6 +35,7 @@ from app.selfcodes.questions import SETTING, load_questions
 from app.selfcodes.staff_views import bp as pairing
 from app.selfcodes.views import bp as selfcodes
 from app.settings import settings_of
+from app.swot.views import bp as swot
 from app.waves.views import bp as waves
 
 if TYPE_CHECKING:
@@ -74,8 +76,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Keyring().init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    staff = health, auth, admin, programmes, names, waves, reports, screening, pairing, appraisal
-    for blueprint in (*staff, asking_guests, answering, selfcodes, guests):
+    staff = health, auth, admin, programmes, names, waves, reports, screening, pairing
+    workshop = appraisal, conclusions, swot, asking_guests
+    for blueprint in (*staff, *workshop, answering, selfcodes, guests):
         app.register_blueprint(blueprint)
     register_errors(app)
     app.context_processor(lambda: {"get_locale": get_locale, "is_demo": is_demo})

@@ -59,8 +59,8 @@ class ReportJob(Model):
     incident: Mapped[str | None] = mapped_column(String(16))
     #: Fingerprint of the answers it was computed from.
     source_sha256: Mapped[str | None] = mapped_column(String(64))
-    #: The sentences that were drafted from its results, as `analysis.conclusions` makes them.
-    drafts: Mapped[list[Any] | None] = mapped_column(Json)
+    #: What its results propose for people to decide on, as `analysis.report.Drafts` holds it.
+    drafts: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     programme: Mapped[Programme] = relationship()
     files: Mapped[list[ReportFile]] = relationship(order_by="ReportFile.form, ReportFile.format")

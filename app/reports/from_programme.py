@@ -17,6 +17,7 @@ from analysis.stage1 import stage1
 from analysis.stage2 import instrument_version, stage2
 from app.models import Arm
 from app.programmes.plans import plan_of
+from app.reports.conclusion_frames import decided_on
 from app.reports.given import Given
 from app.reports.individual_frames import individual_inputs
 from app.reports.stage1_frames import stage1_input
@@ -63,6 +64,7 @@ def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
         provenance=_provenance(inputs.asked, fingerprint),
         rule=BaseRule(given.programme.k),
         words=words,
+        decided=decided_on(given.programme, 1),
     )
 
 
@@ -91,6 +93,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         linkage=linkage_of(given.programme),
         rule=BaseRule(given.programme.k),
         individuals=individuals,
+        decided=decided_on(given.programme, 2),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from flask import current_app
@@ -29,7 +30,12 @@ def make(job_id: int) -> None:
     today = programme.school.today
     operations.advance(job_id, 60)
     files = {format_: render(report, format_, created=today) for format_ in KEPT}
-    operations.finish(job_id, files, source_sha256=report.results.provenance.data_sha256)
+    operations.finish(
+        job_id,
+        files,
+        source_sha256=report.results.provenance.data_sha256,
+        drafts=asdict(report.drafts),
+    )
 
 
 def report_file(programme: Programme, stage: int, format_: str) -> bytes:

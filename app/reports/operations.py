@@ -187,8 +187,14 @@ def advance(job_id: int, percent: int) -> None:
         session.get_one(ReportJob, job_id).progress = percent
 
 
-def finish(job_id: int, files: Mapping[str, bytes], *, source_sha256: str) -> None:
-    """Store the files of a finished report."""
+def finish(
+    job_id: int,
+    files: Mapping[str, bytes],
+    *,
+    source_sha256: str,
+    drafts: Mapping[str, object] | None = None,
+) -> None:
+    """Store the files of a finished report, and what its results propose to decide on."""
     with writing() as session:
         job = session.get_one(ReportJob, job_id)
         session.add_all(
@@ -201,6 +207,7 @@ def finish(job_id: int, files: Mapping[str, bytes], *, source_sha256: str) -> No
             for format_, content in files.items()
         )
         job.state, job.progress, job.source_sha256 = JobState.DONE, 100, source_sha256
+        job.drafts = None if drafts is None else dict(drafts)
 
 
 def fail(job_id: int, incident: str) -> None:

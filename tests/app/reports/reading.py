@@ -18,6 +18,7 @@ from analysis.clusters import ENOUGH_CLUSTERS
 from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.disclosure_strategies import ENOUGH_TO_COMPARE
 from analysis.document import Bands, Dumbbell, Figure, Quartiles, Table
+from analysis.rating_rule import HIGH_MEAN, HIGH_SHARE, LOW_MEAN, LOW_SHARE
 from analysis.words import MINUS, Words
 from app.registries import LIBRARY
 from tests.app.reports.bases import numbers
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from analysis.document import Cell, Document
 
 #: Numbers of people that our sentences name: rules of ours, the same for everybody.
-OUR_RULES = (FEW, ROUNDED_UNDER, ENOUGH_TO_COMPARE, ENOUGH_CLUSTERS, FEWEST_LOCAL)
+OUR_RULES = (
+    FEW, ROUNDED_UNDER, ENOUGH_TO_COMPARE, ENOUGH_CLUSTERS, FEWEST_LOCAL,
+    HIGH_MEAN, HIGH_SHARE, LOW_MEAN, LOW_SHARE,
+)  # fmt: skip
 
 #: Of a Bayes factor near 0 so many decimals are printed, of anything else up to four.
 MOST_DECIMALS = 12

@@ -1,0 +1,1 @@
+"""The curator reads the conclusions that results give, corrects them and adds some."""

@@ -1,0 +1,1 @@
+"""The curator confirms, corrects and adds the lines of the SWOT table."""
