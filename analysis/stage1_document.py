@@ -9,6 +9,7 @@ from analysis.document import Document, Kind, Paragraph, Section, Table
 from analysis.programme_section import computed_by, notice_of, programme_facts
 from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_expectations import expectation_sections
+from analysis.stage1_pictures import return_pictures
 from analysis.stage1_satisfaction import mid_sections, satisfaction_sections
 from analysis.stage2_cells import ResultCells, arm_title, sentence, text_cell
 from instruments.messages import N_
@@ -77,11 +78,12 @@ def _participation(results: Stage1Results, words: Words) -> Section:
         for places, caption in captions
         if places
     )
-    sentences = turnout_sentences(results, words)
-    return Section(
-        words.say("Participation"),
-        (*(Paragraph(text, strong=True) for text in sentences), *tables),
+    sentences = (Paragraph(text, strong=True) for text in turnout_sentences(results, words))
+    roles = (results.participation[place] for place in whole)
+    picture = return_pictures(
+        [(_who(row, words), words.of(WAVE_TITLES[row.wave]), row) for row in roles], words
     )
+    return Section(words.say("Participation"), (*sentences, *picture, *tables))
 
 
 def turnout_sentences(results: Stage1Results, words: Words) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.disclosure import FEW
-from analysis.document import Dumbbell, Figure, Kind, Paragraph, Section, Table
+from analysis.document import Kind, Paragraph, Section, Table
 from analysis.stage1_cells import role_heading, with_notes
-from analysis.stage1_disclosure import MEAN_DIGITS, TEN
+from analysis.stage1_disclosure import MEAN_DIGITS
+from analysis.stage1_pictures import expectation_picture, gap_limits
 from analysis.stage2_cells import EXACT_DIFFERENCES, ResultCells, sentence, text_cell
-from analysis.words import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,13 +70,7 @@ def _blocks(
     yield from (block for block in noted if not isinstance(block, Paragraph))
     if any(one.gap is not None for one in parts):
         yield Paragraph(words.of(EXACT_DIFFERENCES))
-    rows = tuple(
-        (titles[one.item_exit], one.entry, one.exit)
-        for one in parts
-        if one.entry is not None and one.exit is not None and one.range == TEN
-    )
-    if rows:
-        yield gap_picture(rows, words)
+    yield from expectation_picture(parts, titles, words)
 
 
 def gap_sentences(
@@ -87,8 +81,8 @@ def gap_sentences(
     Of fewer than ten people nothing is said.
     """
     gaps = [(one, one.gap) for one in parts if one.gap is not None and one.n_matched >= FEW]
-    above = [(one, gap) for one, gap in gaps if _limits(gap)[0] > 0]
-    below = [(one, gap) for one, gap in reversed(gaps) if _limits(gap)[1] < 0]
+    above = [(one, gap) for one, gap in gaps if gap_limits(gap)[0] > 0]
+    below = [(one, gap) for one, gap in reversed(gaps) if gap_limits(gap)[1] < 0]
     if above:
         yield words.say(
             "Rated above what was expected: %(topics)s.", topics=_named(above, titles, words)
@@ -104,21 +98,13 @@ def gap_sentences(
         )
 
 
-def _limits(gap: Difference) -> tuple[float, float]:
-    """Return the interval of a gap as it is printed; without one, nothing is ruled out."""
-    if gap.ci95 is None:
-        return 0.0, 0.0
-    low, high = (float(rounded(limit, MEAN_DIGITS)) for limit in gap.ci95)
-    return low, high
-
-
 def _named(
     gaps: Sequence[tuple[Expectation, Difference]], titles: Mapping[str, str], words: Words
 ) -> str:
     """Return the topics with the largest gaps, each with its size, interval and n."""
     named = []
     for one, gap in gaps[:NAMED]:
-        low, high = (words.number(limit, MEAN_DIGITS) for limit in _limits(gap))
+        low, high = (words.number(limit, MEAN_DIGITS) for limit in gap_limits(gap))
         named.append(
             words.say(
                 "“%(topic)s” (by %(size)s; 95 %% CI of the gap from %(low)s to %(high)s; n = "
@@ -159,21 +145,3 @@ def _table(
         )
     caption = words.say("What was expected and how it was")
     return Table(caption=caption, header=header, rows=tuple(rows))
-
-
-def gap_picture(rows: tuple[tuple[str, float, float], ...], words: Words) -> Figure:
-    """Return the picture of the topics with marks from 1 to 10."""
-    means = (
-        words.say(
-            "%(topic)s: %(entry)s, %(exit)s",
-            topic=topic,
-            entry=words.number(entry, MEAN_DIGITS),
-            exit=words.number(exit_, MEAN_DIGITS),
-        )
-        for topic, entry, exit_ in rows
-    )
-    return Figure(
-        caption=words.say("Expected and in fact: the mean of each topic, from 1 to 10"),
-        alt=words.say("Mean expected and mean in fact. %(means)s.", means="; ".join(means)),
-        picture=Dumbbell(rows=rows, range=TEN, digits=MEAN_DIGITS),
-    )

@@ -25,6 +25,7 @@ from analysis.stage2_cells import (
 from analysis.stage2_change import change_sections
 from analysis.stage2_clusters import cluster_caution
 from analysis.stage2_details import details_tables
+from analysis.stage2_effect_picture import effect_pictures
 from analysis.stage2_groups import group_sections
 from analysis.stage2_instruments import instruments_section
 from analysis.stage2_levels import level_sections
@@ -202,6 +203,7 @@ def _changes(
 ) -> Section:
     """Return the main table, and why it has dashes."""
     blocks = list(changes_table(results, inputs, words, places=range(len(inputs))))
+    blocks[1:1] = effect_pictures(results, inputs, words)
     cells = (cell for one in blocks if isinstance(one, Table) for row in one.rows for cell in row)
     if rule is not None and any(cell.value is None for cell in cells):
         dash = words.say("A dash: not shown or not computed; under the scale it says why.")
@@ -264,6 +266,6 @@ def _scale_section(
         blocks += map(Paragraph, reliability_sentences(result, words, rule))
     # A comparison that may not be shown is one line, not a table of dashes.
     if rule is None or result.difference is not None:
-        blocks += change_pictures(result, scale, words, rule)
+        blocks += change_pictures(result, scale, plan=results.plan, words=words, rule=rule)
         blocks += details_tables(place, result, scale, plan=results.plan, words=words, rule=rule)
     return Section(scale_title(scale, words), tuple(blocks), level=2)

@@ -14,7 +14,6 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
 from analysis.document import Paragraph, Points, Table
-from analysis.figures import figure_png
 from app.reports.docx_fill import fill, place_of
 from app.reports.docx_lists import Lists
 from app.reports.docx_marks import mark_pages, saved
@@ -28,19 +27,21 @@ from app.reports.docx_template import (
 )
 from app.reports.page_tables import page_table
 from app.reports.paper_layout import in_order, lines_of
+from app.reports.pictures import PRINTED, pictures_png
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document as WordDocument
 
     from analysis.document import Block, Document, Figure, Section
+    from analysis.pictures import Picture
     from analysis.words import Words
     from app.reports.page_tables import PageTable
     from app.reports.paper_layout import Appendix, Lines
 
-#: Width of a picture, and of a margin that a template does not tell, in centimetres.
-PICTURE, MARGIN = 13.0, 3.0
+#: Width of a margin that a template does not tell, in centimetres.
+MARGIN = 3.0
 
 #: A twentieth of a point, in which Word measures tables.
 TWIP = Pt(1) // 20
@@ -76,7 +77,7 @@ def render_docx(document: Document, *, created: dt.date, template: bytes | None 
     word = fill(template or default_template(words.lang), fields_of(shown))
     complete_styles(word)
     _describe(word, shown, created)
-    writer = _Writer(word, words)
+    writer = _Writer(word, words, pictures_png(shown))
     main, appendices = in_order(shown)
     with _written_at(word, "body"):
         for section in main:
@@ -121,9 +122,10 @@ def _width_of(word: WordDocument) -> int:
 class _Writer:
     """Writes one thing after another at the end of a file, and counts tables and pictures."""
 
-    def __init__(self, word: WordDocument, words: Words) -> None:
+    def __init__(self, word: WordDocument, words: Words, drawn: Mapping[Picture, bytes]) -> None:
         self._word = word
         self._words = words
+        self._drawn = drawn
         self._lists = Lists(word)
         self._tables = self._pictures = 0
         self._width = _width_of(word)
@@ -181,8 +183,8 @@ class _Writer:
         paragraph = self._word.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
-        image = io.BytesIO(figure_png(figure.picture, self._words))
-        shape = paragraph.add_run().add_picture(image, width=Cm(PICTURE))
+        image = io.BytesIO(self._drawn[figure.picture])
+        shape = paragraph.add_run().add_picture(image, width=Cm(PRINTED))
         described = shape._inline.docPr  # noqa: SLF001 - because there is no other way to it
         described.set("descr", legible(figure.alt))
         self._pictures += 1

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from python_calamine import CalamineWorkbook
 
-from analysis.document import BeforeAfter, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.document import Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.pictures import BeforeAfter
 from analysis.words import Words
 from app.language import translations
 from app.reports.from_table import report_of_table, with_sheets_of_people
