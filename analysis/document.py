@@ -74,12 +74,46 @@ class Cell:
                 return words.number(number, self.digits)
 
 
+class ChartKind(StrEnum):
+    """What a workbook draws of a table.
+
+    MEANS: two bars a row. GAPS: two marks a row, joined. LEVELS: two bars in all, cut into rows.
+    """
+
+    MEANS = "means"
+    GAPS = "gaps"
+    LEVELS = "levels"
+
+
 @dataclass(frozen=True, kw_only=True)
-class Table:
-    """A captioned table.
+class Chart:
+    """A chart of a table's own cells, in formats that have such.
 
     Attributes
     ----------
+    columns
+        Where entry and exit stand in the table.
+    gap
+        Where exit - entry does, if anywhere.
+    names
+        What they are called; with the title, in words.
+    """
+
+    kind: ChartKind
+    title: str
+    columns: tuple[int, int]
+    names: tuple[str, str]
+    gap: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A captioned table; its first column says what a row is about.
+
+    Attributes
+    ----------
+    chart
+        What a workbook draws of it, if anything.
     detail
         For the patient reader: left out of a summary.
     workbook_only
@@ -97,6 +131,7 @@ class Table:
     workbook_only: bool = False
     records: bool = False
     inner: bool = False
+    chart: Chart | None = None
 
     @property
     def without_empty_columns(self) -> Table:

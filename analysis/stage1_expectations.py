@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.disclosure import FEW
-from analysis.document import Kind, Paragraph, Section, Table
+from analysis.document import Chart, ChartKind, Kind, Paragraph, Section, Table
 from analysis.stage1_cells import role_heading, with_notes
 from analysis.stage1_disclosure import MEAN_DIGITS
 from analysis.stage1_pictures import expectation_picture, gap_limits
@@ -144,4 +144,11 @@ def _table(
             )
         )
     caption = words.say("What was expected and how it was")
-    return Table(caption=caption, header=header, rows=tuple(rows))
+    chart = Chart(
+        kind=ChartKind.GAPS,
+        title=words.say("What was expected and how it was: means"),
+        columns=(2, 3),
+        names=(words.say("expected (entry)"), words.say("in fact (exit)")),
+        gap=4,
+    )
+    return Table(caption=caption, header=header, rows=tuple(rows), chart=chart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.disclosure import DESCRIPTIVE, FEW
-from analysis.document import Document, Kind, Paragraph, Section, Table
+from analysis.document import Chart, ChartKind, Document, Kind, Paragraph, Section, Table
 from analysis.individual import individual_sections
 from analysis.programme_section import notice_of, programme_facts
 from analysis.results import figure_at
@@ -235,8 +235,22 @@ def changes_table(
         rows.append((text_cell(title), *figures))
     header = (words.say("Scale"), *(words.of(title) for title, *_ in shown))
     caption = words.say("Entry, exit and the difference")
-    yield Table(caption=caption, header=header, rows=tuple(rows))
-    yield from map(Paragraph, _reading(results, [path for _, path, *_ in shown], words))
+    paths = [path for _, path, *_ in shown]
+    chart = _chart(paths, words)
+    yield Table(caption=caption, header=header, rows=tuple(rows), chart=chart)
+    yield from map(Paragraph, _reading(results, paths, words))
+
+
+def _chart(paths: Sequence[str], words: Words) -> Chart | None:
+    """Return the chart of the two means, where both are shown of any scale."""
+    if "entry.mean" not in paths or "exit.mean" not in paths:
+        return None
+    return Chart(
+        kind=ChartKind.MEANS,
+        title=words.say("Mean score of each scale at entry and at exit"),
+        columns=(paths.index("entry.mean") + 1, paths.index("exit.mean") + 1),
+        names=(words.say("entry"), words.say("exit")),
+    )
 
 
 def _reading(results: Results, shown: Sequence[str], words: Words) -> Iterator[str]:

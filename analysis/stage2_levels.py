@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.document import Kind, Paragraph, Section, Table
+from analysis.document import Chart, ChartKind, Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ScaleCells, scale_title, share_cell, text_cell
 from analysis.stage2_level_pictures import level_pictures, level_titles
 from analysis.stage2_transitions import transition_blocks
@@ -65,6 +65,15 @@ def _table(cells: ScaleCells, levels: Levels, scale: ScaleInput, words: Words) -
             words.say("Exit, %"),
         ),
         rows=tuple(rows),
+        chart=Chart(
+            kind=ChartKind.LEVELS,
+            title=words.say(
+                "%(scale)s: people by level at entry and at exit",
+                scale=scale_title(scale, words),
+            ),
+            columns=(1, 3),
+            names=(words.say("entry"), words.say("exit")),
+        ),
     )
 
 
