@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph as WordParagraph
 
     from analysis.document import Block, Document, Figure, Section
     from analysis.pictures import Picture
@@ -126,13 +127,14 @@ class _Writer:
         self._word = word
         self._words = words
         self._drawn = drawn
+        self._styles: dict[str, str] = {}
         self._lists = Lists(word)
         self._tables = self._pictures = 0
         self._width = _width_of(word)
 
     def section(self, section: Section) -> None:
         """Write a section with its title."""
-        self._word.add_heading(legible(section.title), section.level)
+        self._paragraph(legible(section.title), f"Heading {section.level}")
         self._blocks(section.blocks)
 
     def appendix(self, appendix: Appendix) -> None:
@@ -143,9 +145,9 @@ class _Writer:
             label.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             label.paragraph_format.page_break_before = True
             label.paragraph_format.keep_with_next = True
-            self._word.add_heading(title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self._paragraph(title, "Heading 1").alignment = WD_ALIGN_PARAGRAPH.CENTER
         else:
-            self._word.add_heading(title, 1).paragraph_format.page_break_before = True
+            self._paragraph(title, "Heading 1").paragraph_format.page_break_before = True
         for part in appendix.parts[:1]:
             self._blocks(part.blocks)
         for part in appendix.parts[1:]:
@@ -162,7 +164,7 @@ class _Writer:
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Paragraph):
-            paragraph = self._word.add_paragraph(style="Body Text")
+            paragraph = self._paragraph("", "Body Text")
             paragraph.add_run(legible(block.text)).bold = block.strong
         elif isinstance(block, Points):
             self._points(block)
@@ -177,7 +179,15 @@ class _Writer:
         number = self._lists.begin(numbered=points.numbered)
         for item in points.items:
             style = "List Number" if points.numbered else "List Bullet"
-            self._lists.put(self._word.add_paragraph(legible(item), style=style), number)
+            self._lists.put(self._paragraph(legible(item), style), number)
+
+    def _paragraph(self, text: str, style: str) -> WordParagraph:
+        """Add a paragraph of a style; each is looked up once, for it takes the library 10 ms."""
+        if style not in self._styles:
+            self._styles[style] = str(self._word.styles[style].style_id)
+        paragraph = self._word.add_paragraph(text)
+        paragraph._p.style = self._styles[style]  # noqa: SLF001 - because there is no other way to it
+        return paragraph
 
     def _picture(self, figure: Figure) -> None:
         paragraph = self._word.add_paragraph()
@@ -192,7 +202,7 @@ class _Writer:
 
     def _caption(self, kind: str, number: int, caption: str, *, above: bool) -> None:
         """Write “Table 1 – …” with a number that Word counts on by itself."""
-        paragraph = self._word.add_paragraph(f"{kind} ", style="Caption")
+        paragraph = self._paragraph(f"{kind} ", "Caption")
         add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(number))
         paragraph.add_run(f" – {legible(caption)}")
         paragraph.paragraph_format.keep_with_next = above

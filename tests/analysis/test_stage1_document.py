@@ -254,7 +254,7 @@ def test_the_titles_of_pictures_say_what_is_found():
     rose = max(made.results.expectations, key=lambda one: one.gap.mean)
     assert "the most above what was expected, “The mentor's support”" in dumbbell
     assert f"{rose.entry:.1f} expected and {rose.exit:.1f} in fact" in dumbbell
-    assert bands.startswith("Marks given at exit: 8–10 most often for")
+    assert bands.startswith("Marks given: 8–10 most often for")
 
 
 def test_a_gap_that_does_not_stand_out_is_no_finding():
