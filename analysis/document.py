@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from analysis.pictures import Picture
     from analysis.words import Words
 
 
@@ -73,12 +74,46 @@ class Cell:
                 return words.number(number, self.digits)
 
 
+class ChartKind(StrEnum):
+    """What a workbook draws of a table.
+
+    MEANS: two bars a row. GAPS: two marks a row, joined. LEVELS: two bars in all, cut into rows.
+    """
+
+    MEANS = "means"
+    GAPS = "gaps"
+    LEVELS = "levels"
+
+
 @dataclass(frozen=True, kw_only=True)
-class Table:
-    """A captioned table.
+class Chart:
+    """A chart of a table's own cells, in formats that have such.
 
     Attributes
     ----------
+    columns
+        Where entry and exit stand in the table.
+    gap
+        Where exit - entry does, if anywhere.
+    names
+        What they are called; with the title, in words.
+    """
+
+    kind: ChartKind
+    title: str
+    columns: tuple[int, int]
+    names: tuple[str, str]
+    gap: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A captioned table; its first column says what a row is about.
+
+    Attributes
+    ----------
+    chart
+        What a workbook draws of it, if anything.
     detail
         For the patient reader: left out of a summary.
     workbook_only
@@ -96,6 +131,7 @@ class Table:
     workbook_only: bool = False
     records: bool = False
     inner: bool = False
+    chart: Chart | None = None
 
     @property
     def without_empty_columns(self) -> Table:
@@ -128,98 +164,6 @@ class Points:
     items: tuple[str, ...]
     numbered: bool = False
     inner: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class BeforeAfter:
-    """The data of a before/after picture of one scale: matched people only.
-
-    Attributes
-    ----------
-    entry, exit
-        (score, people) in rising order.
-    means
-        Mean at entry and at exit.
-    range
-        Lowest and highest score the scale allows.
-    step
-        The distance between two neighbouring scores of a complete form.
-    digits
-        Decimals of the means.
-    """
-
-    entry: tuple[tuple[float, int], ...]
-    exit: tuple[tuple[float, int], ...]
-    means: tuple[float, float]
-    range: tuple[float, float]
-    step: float
-    digits: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Box:
-    """The middle half of people at one wave, with their median and mean."""
-
-    q1: float
-    median: float
-    q3: float
-    mean: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Quartiles:
-    """The data of a before/after picture that shows no single person: what the results show.
-
-    Attributes
-    ----------
-    range
-        Lowest and highest score the scale allows.
-    digits
-        Decimals of the medians and means.
-    """
-
-    entry: Box
-    exit: Box
-    range: tuple[float, float]
-    digits: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dumbbell:
-    """The data of a picture of two means for each of several topics.
-
-    Attributes
-    ----------
-    rows
-        (topic, mean at entry, mean at exit), from the top.
-    range
-        Lowest and highest mark.
-    digits
-        Decimals of the means.
-    """
-
-    rows: tuple[tuple[str, float, float], ...]
-    range: tuple[int, int]
-    digits: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bands:
-    """The data of a picture of how people's marks fall into bands, for each of several topics.
-
-    Attributes
-    ----------
-    rows
-        (topic, bands), from the top; a band is its lowest mark, its highest mark and its people.
-    range
-        Lowest and highest mark.
-    """
-
-    rows: tuple[tuple[str, tuple[tuple[int, int, int], ...]], ...]
-    range: tuple[int, int]
-
-
-Picture: TypeAlias = BeforeAfter | Quartiles | Dumbbell | Bands
 
 
 @dataclass(frozen=True, kw_only=True)

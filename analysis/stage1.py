@@ -40,7 +40,6 @@ NO_TWINS = N_("no topic was asked about both at entry and at exit")
 NOTHING_DECIDED = Decided()
 
 
-
 def stage1(
     inputs: Stage1Input,
     *,

@@ -88,4 +88,5 @@ def with_notes(table: Table, notes: Sequence[Iterable[Message]], words: Words) -
         caption=table.caption,
         header=(*table.header, words.say("Note")),
         rows=tuple((*row, text_cell(note)) for row, note in zip(rows, rest, strict=True)),
+        chart=table.chart,
     ).without_empty_columns

@@ -12,6 +12,7 @@ from analysis.stage1_appraisal import criteria_section, curator_section, involve
 from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_expectations import expectation_sections
 from analysis.stage1_indicators import indicators_section
+from analysis.stage1_pictures import return_pictures
 from analysis.stage1_satisfaction import mid_sections, satisfaction_sections
 from analysis.stage2_cells import ResultCells, arm_title, sentence, text_cell
 from analysis.swot_section import swot_method, swot_section
@@ -95,15 +96,13 @@ def _participation(results: Stage1Results, words: Words) -> Section:
         for places, caption in captions
         if places
     )
-    sentences = turnout_sentences(results, words)
-    return Section(
-        words.say("Participation"),
-        (
-            *(Paragraph(text, strong=True) for text in sentences),
-            *tables,
-            *involvement_blocks(results, words),
-        ),
+    sentences = (Paragraph(text, strong=True) for text in turnout_sentences(results, words))
+    roles = (results.participation[place] for place in whole)
+    picture = return_pictures(
+        [(_who(row, words), words.of(WAVE_TITLES[row.wave]), row) for row in roles], words
     )
+    involved = involvement_blocks(results, words)
+    return Section(words.say("Participation"), (*sentences, *picture, *tables, *involved))
 
 
 def turnout_sentences(results: Stage1Results, words: Words) -> Iterator[str]:

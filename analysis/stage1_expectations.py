@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.disclosure import FEW
-from analysis.document import Dumbbell, Figure, Kind, Paragraph, Section, Table
+from analysis.document import Chart, ChartKind, Kind, Paragraph, Section, Table
 from analysis.stage1_cells import role_heading, with_notes
-from analysis.stage1_disclosure import MEAN_DIGITS, TEN
+from analysis.stage1_disclosure import MEAN_DIGITS
 from analysis.stage1_judgement import gap_limits, is_above, is_below
+from analysis.stage1_pictures import expectation_picture
 from analysis.stage2_cells import EXACT_DIFFERENCES, ResultCells, sentence, text_cell
 
 if TYPE_CHECKING:
@@ -69,13 +70,7 @@ def _blocks(
     yield from (block for block in noted if not isinstance(block, Paragraph))
     if any(one.gap is not None for one in parts):
         yield Paragraph(words.of(EXACT_DIFFERENCES))
-    rows = tuple(
-        (titles[one.item_exit], one.entry, one.exit)
-        for one in parts
-        if one.entry is not None and one.exit is not None and one.range == TEN
-    )
-    if rows:
-        yield gap_picture(rows, words)
+    yield from expectation_picture(parts, titles, words)
 
 
 def gap_sentences(
@@ -149,22 +144,11 @@ def _table(
             )
         )
     caption = words.say("What was expected and how it was")
-    return Table(caption=caption, header=header, rows=tuple(rows))
-
-
-def gap_picture(rows: tuple[tuple[str, float, float], ...], words: Words) -> Figure:
-    """Return the picture of the topics with marks from 1 to 10."""
-    means = (
-        words.say(
-            "%(topic)s: %(entry)s, %(exit)s",
-            topic=topic,
-            entry=words.number(entry, MEAN_DIGITS),
-            exit=words.number(exit_, MEAN_DIGITS),
-        )
-        for topic, entry, exit_ in rows
+    chart = Chart(
+        kind=ChartKind.GAPS,
+        title=words.say("What was expected and how it was: means"),
+        columns=(2, 3),
+        names=(words.say("expected (entry)"), words.say("in fact (exit)")),
+        gap=4,
     )
-    return Figure(
-        caption=words.say("Expected and in fact: the mean of each topic, from 1 to 10"),
-        alt=words.say("Mean expected and mean in fact. %(means)s.", means="; ".join(means)),
-        picture=Dumbbell(rows=rows, range=TEN, digits=MEAN_DIGITS),
-    )
+    return Table(caption=caption, header=header, rows=tuple(rows), chart=chart)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.document import Bands, Cell, Figure, Kind, Paragraph, Section, Table
+from analysis.document import Cell, Kind, Paragraph, Section, Table
 from analysis.stage1_cells import role_heading, with_notes
-from analysis.stage1_disclosure import BANDS, JOINED_ALL, MEAN_DIGITS, TEN
+from analysis.stage1_disclosure import BANDS, JOINED_ALL, MEAN_DIGITS
+from analysis.stage1_pictures import mark_picture
 from analysis.stage2_cells import ResultCells, text_cell
 from analysis.words import NO_BREAK_SPACE
 
@@ -89,7 +90,7 @@ def _rating_blocks(
     yield from (block for block in noted if not isinstance(block, Paragraph))
     yield from map(Paragraph, _about_bands(ratings, words))
     if any(_spread(one) for one in ratings):
-        yield _picture(ratings, titles, words)
+        yield mark_picture(ratings, titles, words)
         yield _shares(ratings, cells, words)
 
 
@@ -202,31 +203,6 @@ def _band_cell(
 def _said_below(cell: Cell, one: Rating) -> Cell:
     """Return the cell without the reason that is said of the whole table."""
     return replace(cell, note="") if one.notes.get("bands") == JOINED_ALL else cell
-
-
-def _picture(ratings: Sequence[Rating], titles: Mapping[str, str], words: Words) -> Figure:
-    shown = [(titles[one.item], one.bands) for one in ratings if one.bands is not None]
-    shares = (
-        words.say(
-            "%(topic)s: %(bands)s",
-            topic=topic,
-            bands=", ".join(
-                f"{band.low}–{band.high} {words.percent(band.share)}" for band in bands
-            ),
-        )
-        for topic, bands in shown
-    )
-    return Figure(
-        caption=words.say("Marks given, in bands: per cent of people"),
-        alt=words.say("Per cent of people in each band. %(shares)s.", shares="; ".join(shares)),
-        picture=Bands(
-            rows=tuple(
-                (topic, tuple((band.low, band.high, band.n) for band in bands))
-                for topic, bands in shown
-            ),
-            range=TEN,
-        ),
-    )
 
 
 def _outcome_blocks(

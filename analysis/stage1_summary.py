@@ -10,8 +10,9 @@ from analysis.stage1_appraisal import share_sentence, sum_sentences
 from analysis.stage1_cells import item_titles, role_heading
 from analysis.stage1_disclosure import MEAN_DIGITS, TEN
 from analysis.stage1_document import CONCLUSIONS_TITLE, to_come, turnout_sentences
-from analysis.stage1_expectations import gap_picture, gap_sentences
+from analysis.stage1_expectations import gap_sentences
 from analysis.stage1_indicators import verdict_sentences
+from analysis.stage1_pictures import expectation_picture
 from analysis.stage2_cells import ResultCells, text_cell
 
 if TYPE_CHECKING:
@@ -107,12 +108,8 @@ def _gaps(results: Stage1Results, titles: Mapping[str, str], words: Words) -> It
             yield Paragraph(
                 words.say("%(role)s. %(said)s", role=role_heading(role, words), said=said)
             )
-    drawn = [
-        (titles[one.item_exit], one.entry, one.exit)
-        for role in roles[:1]
-        for one in results.expectations
-        if one.role == role and one.entry is not None and one.exit is not None and one.range == TEN
-    ]
-    drawn.sort(key=lambda row: -abs(row[2] - row[1]))
-    if drawn:
-        yield gap_picture(tuple(sorted(drawn[:PICTURED], key=lambda row: row[1] - row[2])), words)
+    first = (one for one in results.expectations if one.role in roles[:1])
+    drawn = [(one, one.gap.mean) for one in first if one.gap is not None and one.range == TEN]
+    drawn.sort(key=lambda found: -abs(found[1]))
+    farthest = sorted(drawn[:PICTURED], key=lambda found: -found[1])
+    yield from expectation_picture([one for one, _ in farthest], titles, words)

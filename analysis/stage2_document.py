@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.conclusions import conclusion_sections
 from analysis.disclosure import DESCRIPTIVE, FEW
-from analysis.document import Document, Kind, Paragraph, Section, Table
+from analysis.document import Chart, ChartKind, Document, Kind, Paragraph, Section, Table
 from analysis.individual import individual_sections
 from analysis.programme_section import notice_of, programme_facts
 from analysis.results import figure_at
@@ -26,6 +26,7 @@ from analysis.stage2_cells import (
 from analysis.stage2_change import change_sections
 from analysis.stage2_clusters import cluster_caution
 from analysis.stage2_details import details_tables
+from analysis.stage2_effect_picture import effect_pictures
 from analysis.stage2_groups import group_sections
 from analysis.stage2_instruments import instruments_section
 from analysis.stage2_levels import level_sections
@@ -217,6 +218,7 @@ def _changes(
 ) -> Section:
     """Return the main table, and why it has dashes."""
     blocks = list(changes_table(results, inputs, words, places=range(len(inputs))))
+    blocks[1:1] = effect_pictures(results, inputs, words)
     cells = (cell for one in blocks if isinstance(one, Table) for row in one.rows for cell in row)
     if rule is not None and any(cell.value is None for cell in cells):
         dash = words.say("A dash: not shown or not computed; under the scale it says why.")
@@ -248,8 +250,22 @@ def changes_table(
         rows.append((text_cell(title), *figures))
     header = (words.say("Scale"), *(words.of(title) for title, *_ in shown))
     caption = words.say("Entry, exit and the difference")
-    yield Table(caption=caption, header=header, rows=tuple(rows))
-    yield from map(Paragraph, _reading(results, [path for _, path, *_ in shown], words))
+    paths = [path for _, path, *_ in shown]
+    chart = _chart(paths, words)
+    yield Table(caption=caption, header=header, rows=tuple(rows), chart=chart)
+    yield from map(Paragraph, _reading(results, paths, words))
+
+
+def _chart(paths: Sequence[str], words: Words) -> Chart | None:
+    """Return the chart of the two means, where both are shown of any scale."""
+    if "entry.mean" not in paths or "exit.mean" not in paths:
+        return None
+    return Chart(
+        kind=ChartKind.MEANS,
+        title=words.say("Mean score of each scale at entry and at exit"),
+        columns=(paths.index("entry.mean") + 1, paths.index("exit.mean") + 1),
+        names=(words.say("entry"), words.say("exit")),
+    )
 
 
 def _reading(results: Results, shown: Sequence[str], words: Words) -> Iterator[str]:
@@ -279,6 +295,6 @@ def _scale_section(
         blocks += map(Paragraph, reliability_sentences(result, words, rule))
     # A comparison that may not be shown is one line, not a table of dashes.
     if rule is None or result.difference is not None:
-        blocks += change_pictures(result, scale, words, rule)
+        blocks += change_pictures(result, scale, plan=results.plan, words=words, rule=rule)
         blocks += details_tables(place, result, scale, plan=results.plan, words=words, rule=rule)
     return Section(scale_title(scale, words), tuple(blocks), level=2)

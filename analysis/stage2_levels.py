@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.document import Kind, Paragraph, Section, Table
+from analysis.document import Chart, ChartKind, Kind, Paragraph, Section, Table
 from analysis.stage2_cells import ScaleCells, scale_title, share_cell, text_cell
-from analysis.stage2_transitions import JOINT, transition_blocks
+from analysis.stage2_level_pictures import level_pictures, level_titles
+from analysis.stage2_transitions import transition_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ def level_sections(
     counted = [result.levels for result in results.scales if result.levels is not None]
     if not counted:
         return
-    blocks: list[Block] = []
+    blocks: list[Block] = [*level_pictures(results, inputs, words)]
     for place, (result, scale) in enumerate(zip(results.scales, inputs, strict=True)):
         if result.levels is not None:
             cells = ScaleCells(place, result, words)
@@ -45,10 +46,9 @@ def level_sections(
 
 def _table(cells: ScaleCells, levels: Levels, scale: ScaleInput, words: Words) -> Table:
     n = scale.pairs.n_matched
-    titles = {level.code: level.title.get(words.lang) for level in scale.scale.levels}
     rows = []
-    for number, group in enumerate(levels.groups):
-        row = [text_cell(JOINT.join(titles[code] for code in group))]
+    for number, title in enumerate(level_titles(levels.groups, scale, words)):
+        row = [text_cell(title)]
         for wave in ("entry", "exit"):
             people = cells.at(f"levels.{wave}.{number}", Kind.COUNT)
             row += [people, share_cell(people, cells.at("n_matched", Kind.COUNT))]
@@ -65,6 +65,15 @@ def _table(cells: ScaleCells, levels: Levels, scale: ScaleInput, words: Words) -
             words.say("Exit, %"),
         ),
         rows=tuple(rows),
+        chart=Chart(
+            kind=ChartKind.LEVELS,
+            title=words.say(
+                "%(scale)s: people by level at entry and at exit",
+                scale=scale_title(scale, words),
+            ),
+            columns=(1, 3),
+            names=(words.say("entry"), words.say("exit")),
+        ),
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from analysis.document import BeforeAfter, Box, Figure, Quartiles
+from analysis.document import Figure
+from analysis.pictures import BeforeAfter, Box, Quartiles
 from analysis.stage2_cells import digits_of, scale_title
+from analysis.stage2_verdict import Verdict, verdict_of
+from analysis.words import MOST_DECIMALS, rounded
 from instruments.model import Method
 
 if TYPE_CHECKING:
@@ -15,12 +18,13 @@ if TYPE_CHECKING:
     from analysis.comparison import Summary
     from analysis.disclosure import BaseRule
     from analysis.inputs import ScaleInput
+    from analysis.report_facts import Plan
     from analysis.results import ScaleResult
     from analysis.words import Words
 
 
 def change_pictures(
-    result: ScaleResult, scale: ScaleInput, words: Words, rule: BaseRule | None
+    result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words, rule: BaseRule | None
 ) -> Iterator[Figure]:
     """Yield the picture of one scale, where there is anything to draw.
 
@@ -28,24 +32,61 @@ def change_pictures(
     """
     if result.entry is None or result.exit is None:
         return
-    title = scale_title(scale, words)
+    caption = _finding(
+        result.entry, result.exit, scale, verdict=verdict_of(result, plan), words=words
+    )
     if rule is None:
-        caption = words.say("%(scale)s: entry and exit", scale=title)
         alt = _bars_in_words(result.entry, result.exit, digits_of(scale), words)
         yield Figure(caption=caption, alt=alt, picture=_bars(scale))
         return
     entry, exit_ = _box(result.entry), _box(result.exit)
     if entry is not None and exit_ is not None:
-        caption = words.say(
-            "%(scale)s: entry and exit; box: the middle half of people, line: median (Md), "
-            "dot: mean (M)",
-            scale=title,
-        )
         low, high = scale.scale.range
         digits = digits_of(scale)
         picture = Quartiles(entry=entry, exit=exit_, range=(float(low), float(high)), digits=digits)
         alt = _boxes_in_words(picture, result.n_matched, words)
         yield Figure(caption=caption, alt=alt, picture=picture)
+
+
+def _finding(
+    entry: Summary, exit_: Summary, scale: ScaleInput, *, verdict: Verdict, words: Words
+) -> str:
+    """Return what the picture shows in a line: that the score changed only where it was found."""
+    digits = _telling(entry.mean, exit_.mean, digits_of(scale))
+    facts = {
+        "scale": scale_title(scale, words),
+        "entry": words.number(entry.mean, digits),
+        "exit": words.number(exit_.mean, digits),
+    }
+    if verdict is Verdict.CHANGED and facts["entry"] != facts["exit"]:
+        if exit_.mean > entry.mean:
+            return words.say("%(scale)s: the mean score rose from %(entry)s to %(exit)s", **facts)
+        return words.say("%(scale)s: the mean score fell from %(entry)s to %(exit)s", **facts)
+    if verdict is Verdict.DESCRIBED:
+        return words.say(
+            "%(scale)s: mean score %(entry)s at entry, %(exit)s at exit; too few people to "
+            "conclude from",
+            **facts,
+        )
+    if verdict is Verdict.OPEN:
+        return words.say(
+            "%(scale)s: mean score %(entry)s at entry, %(exit)s at exit; that it changed cannot "
+            "be said",
+            **facts,
+        )
+    return words.say("%(scale)s: mean score %(entry)s at entry, %(exit)s at exit", **facts)
+
+
+def _telling(entry: float, exit_: float, digits: int) -> int:
+    """Return the decimals with which two means that differ are not printed alike, at most four."""
+    return next(
+        (
+            more
+            for more in range(digits, MOST_DECIMALS + 1)
+            if rounded(entry, more) != rounded(exit_, more)
+        ),
+        digits,
+    )
 
 
 def _box(summary: Summary) -> Box | None:

@@ -83,6 +83,8 @@ def _picture(
     pictures = (
         picture
         for place in by_plan
-        for picture in change_pictures(results.scales[place], inputs[place], words, rule)
+        for picture in change_pictures(
+            results.scales[place], inputs[place], plan=results.plan, words=words, rule=rule
+        )
     )
     yield from [picture for picture in [next(pictures, None)] if picture is not None]

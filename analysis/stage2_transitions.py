@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from analysis.document import Kind, Paragraph, Table
 from analysis.stage2_cells import scale_title, sentence, text_cell
+from analysis.stage2_level_pictures import flow_pictures, moved_between
 from analysis.stage2_verdict import SURE
 from analysis.transitions import FEW_TO_TEST
-from analysis.transitions import JOINT as CODES_JOINT
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from analysis.stage2_cells import ScaleCells
     from analysis.transitions import ShiftTest, Transitions
     from analysis.words import Words
-
-#: Between the names of levels that are counted together.
-JOINT = " + "
 
 #: What an exact test of moves is called.
 EXACT_TESTS = {
@@ -45,14 +42,12 @@ def transition_blocks(
         return
     if found.counts is not None:
         yield _table(cells, found, scale, words)
+        yield from flow_pictures(found, scale, words)
     yield Paragraph(" ".join((_moves(found, title, words), *_certainty(result, found, words))))
 
 
 def _table(cells: ScaleCells, found: Transitions, scale: ScaleInput, words: Words) -> Table:
-    titles = {level.code: level.title.get(words.lang) for level in scale.scale.levels}
-    groups = [
-        JOINT.join(titles[code] for code in group.split(CODES_JOINT)) for group in found.levels
-    ]
+    groups = moved_between(found, scale, words)
     return Table(
         caption=words.say(
             "%(scale)s: moves between levels, n = %(n)s",

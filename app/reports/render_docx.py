@@ -14,7 +14,6 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 
 from analysis.document import Paragraph, Points, Table
-from analysis.figures import figure_png
 from app.reports.docx_fill import fill, place_of
 from app.reports.docx_lists import Lists
 from app.reports.docx_marks import mark_pages, saved
@@ -28,19 +27,22 @@ from app.reports.docx_template import (
 )
 from app.reports.page_tables import page_table
 from app.reports.paper_layout import in_order, lines_of
+from app.reports.pictures import PRINTED, pictures_png
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph as WordParagraph
 
     from analysis.document import Block, Document, Figure, Section
+    from analysis.pictures import Picture
     from analysis.words import Words
     from app.reports.page_tables import PageTable
     from app.reports.paper_layout import Appendix, Lines
 
-#: Width of a picture, and of a margin that a template does not tell, in centimetres.
-PICTURE, MARGIN = 13.0, 3.0
+#: Width of a margin that a template does not tell, in centimetres.
+MARGIN = 3.0
 
 #: A twentieth of a point, in which Word measures tables.
 TWIP = Pt(1) // 20
@@ -76,7 +78,7 @@ def render_docx(document: Document, *, created: dt.date, template: bytes | None 
     word = fill(template or default_template(words.lang), fields_of(shown))
     complete_styles(word)
     _describe(word, shown, created)
-    writer = _Writer(word, words)
+    writer = _Writer(word, words, pictures_png(shown))
     main, appendices = in_order(shown)
     with _written_at(word, "body"):
         for section in main:
@@ -121,16 +123,18 @@ def _width_of(word: WordDocument) -> int:
 class _Writer:
     """Writes one thing after another at the end of a file, and counts tables and pictures."""
 
-    def __init__(self, word: WordDocument, words: Words) -> None:
+    def __init__(self, word: WordDocument, words: Words, drawn: Mapping[Picture, bytes]) -> None:
         self._word = word
         self._words = words
+        self._drawn = drawn
+        self._styles: dict[str, str] = {}
         self._lists = Lists(word)
         self._tables = self._pictures = 0
         self._width = _width_of(word)
 
     def section(self, section: Section) -> None:
         """Write a section with its title."""
-        self._word.add_heading(legible(section.title), section.level)
+        self._paragraph(legible(section.title), f"Heading {section.level}")
         self._blocks(section.blocks)
 
     def appendix(self, appendix: Appendix) -> None:
@@ -141,9 +145,9 @@ class _Writer:
             label.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             label.paragraph_format.page_break_before = True
             label.paragraph_format.keep_with_next = True
-            self._word.add_heading(title, 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self._paragraph(title, "Heading 1").alignment = WD_ALIGN_PARAGRAPH.CENTER
         else:
-            self._word.add_heading(title, 1).paragraph_format.page_break_before = True
+            self._paragraph(title, "Heading 1").paragraph_format.page_break_before = True
         for part in appendix.parts[:1]:
             self._blocks(part.blocks)
         for part in appendix.parts[1:]:
@@ -160,7 +164,7 @@ class _Writer:
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Paragraph):
-            paragraph = self._word.add_paragraph(style="Body Text")
+            paragraph = self._paragraph("", "Body Text")
             paragraph.add_run(legible(block.text)).bold = block.strong
         elif isinstance(block, Points):
             self._points(block)
@@ -175,14 +179,22 @@ class _Writer:
         number = self._lists.begin(numbered=points.numbered)
         for item in points.items:
             style = "List Number" if points.numbered else "List Bullet"
-            self._lists.put(self._word.add_paragraph(legible(item), style=style), number)
+            self._lists.put(self._paragraph(legible(item), style), number)
+
+    def _paragraph(self, text: str, style: str) -> WordParagraph:
+        """Add a paragraph of a style; each is looked up once, for it takes the library 10 ms."""
+        if style not in self._styles:
+            self._styles[style] = str(self._word.styles[style].style_id)
+        paragraph = self._word.add_paragraph(text)
+        paragraph._p.style = self._styles[style]  # noqa: SLF001 - because there is no other way to it
+        return paragraph
 
     def _picture(self, figure: Figure) -> None:
         paragraph = self._word.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
-        image = io.BytesIO(figure_png(figure.picture, self._words))
-        shape = paragraph.add_run().add_picture(image, width=Cm(PICTURE))
+        image = io.BytesIO(self._drawn[figure.picture])
+        shape = paragraph.add_run().add_picture(image, width=Cm(PRINTED))
         described = shape._inline.docPr  # noqa: SLF001 - because there is no other way to it
         described.set("descr", legible(figure.alt))
         self._pictures += 1
@@ -190,7 +202,7 @@ class _Writer:
 
     def _caption(self, kind: str, number: int, caption: str, *, above: bool) -> None:
         """Write “Table 1 – …” with a number that Word counts on by itself."""
-        paragraph = self._word.add_paragraph(f"{kind} ", style="Caption")
+        paragraph = self._paragraph(f"{kind} ", "Caption")
         add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(number))
         paragraph.add_run(f" – {legible(caption)}")
         paragraph.paragraph_format.keep_with_next = above

@@ -102,6 +102,8 @@ def _page(sheet: Worksheet, formats: Formats, part: Sequence[Section], document:
             page.block(block, words)
     if len(tables) == 1 and blocks[0][:1] == tables:
         page.keep_header_in_sight(columns=1 if tables[0].records else 0)
+    elif tables:
+        page.keep_title_in_sight()
     page.close(document)
     return page
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.document import Kind, Paragraph, Points, Table
 from analysis.words import HUGE
+from app.reports.sheet_breaks import USUAL_ROW, breaks, page_height
+from app.reports.sheet_charts import ChartOf
 from app.reports.sheet_layout import last_is_words, lines_of
 
 if TYPE_CHECKING:
@@ -44,17 +46,23 @@ NUMBER = {"valign": "top", "bottom": 4} | RIGHT
 
 
 class Formats:
-    """Makes each format of a workbook once."""
+    """Makes each format of a workbook once.
+
+    Attributes
+    ----------
+    book
+        The workbook.
+    """
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book = book
+        self.book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def of(self, properties: dict[str, Any]) -> Format:
         """Return the format with these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
+            self._made[key] = self.book.add_format(properties)
         return self._made[key]
 
 
@@ -74,6 +82,8 @@ class Page:
         self._row = 0
         self._header = 0
         self._is_after_block = False
+        self._heights: dict[int, float] = {}
+        self._together: list[tuple[int, int]] = []
         self.titles: list[tuple[str, int, int]] = []
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
@@ -110,9 +120,22 @@ class Page:
         self.prose(block.caption, CAPTION)
         if isinstance(block, Table):
             (self._records if block.records else self._table)(block, words)
+            self._draw(block)
         else:
             self.prose(block.alt, TEXT)
         self._is_after_block = True
+
+    def _draw(self, table: Table) -> None:
+        """Draw the chart of the table that has just been written, if it has one."""
+        if table.chart is not None:
+            chart = ChartOf(self._formats.book, self._sheet, table, header=self._header)
+            first = self._row + 1
+            self._row += chart.draw(first)
+            self._together += [(self._header - 1, self._row), (first, self._row)]
+
+    def _set_height(self, points: float) -> None:
+        self._heights[self._row] = points
+        self._sheet.set_row(self._row, points)
 
     def stand_apart(self) -> None:
         """Leave a row empty under what is there."""
@@ -128,7 +151,7 @@ class Page:
         for part in [text] if len(parts) == 1 else parts:
             self._words(part, (0, len(self._widths) - 1), properties)
             n = len(lines_of(part, sum(self._widths) / larger))
-            self._sheet.set_row(self._row, LINE * larger * n + 2)
+            self._set_height(LINE * larger * n + 2)
             self._row += 1
 
     def link(self, title: str, level: int, *, to: tuple[str, int]) -> None:
@@ -152,6 +175,12 @@ class Page:
         self._sheet.freeze_panes(self._header + 1, columns)
         self._sheet.repeat_rows(self._header)
 
+    def keep_title_in_sight(self) -> None:
+        """Keep the first title in sight, and on every page of paper: below are several tables."""
+        [(_, _, row), *_] = self.titles
+        self._sheet.freeze_panes(row + 1, 0)
+        self._sheet.repeat_rows(0, row)
+
     def close(self, document: Document, *, is_upright: bool = False) -> None:
         """Fit the sheet to the width of a page; notice and watermark stand on every one."""
         if not is_upright:
@@ -164,7 +193,15 @@ class Page:
             self._sheet.set_margins(left=0.5, right=0.5, top=0.9, bottom=0.7)
             # Two signs are told apart from the size before them by the blank.
             self._sheet.set_header(f"&C&24&K999999 {_edge(document.paper.watermark)}")
+        self._break_pages()
         self._sheet.print_area(0, 0, max(0, self._row - 1), len(self._widths) - 1)
+
+    def _break_pages(self) -> None:
+        """Begin a page of paper before a table and its chart that the page before would cut."""
+        heights = [self._heights.get(row, USUAL_ROW) for row in range(self._row + 1)]
+        title = max((row for _, _, row in self.titles[:1]), default=0)
+        page = page_height(self._widths) - sum(heights[: title + 1])
+        self._sheet.set_h_pagebreaks(breaks(heights, self._together, page))
 
     def _table(self, table: Table, words: Words) -> None:
         spans = [(place, place) for place in range(len(table.header))]
@@ -221,7 +258,7 @@ class Page:
             for text, (first, last) in zip(texts, spans, strict=True)
         )
         if n > 1:
-            self._sheet.set_row(self._row, LINE * min(n, MOST_LINES) + 2)
+            self._set_height(LINE * min(n, MOST_LINES) + 2)
         self._row += 1
 
 

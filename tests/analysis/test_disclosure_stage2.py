@@ -6,8 +6,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis.comparison import WilcoxonP, compare, holm
-from analysis.document import BeforeAfter, Figure, Paragraph, Quartiles, Table
+from analysis.document import Figure, Paragraph, Table
 from analysis.paired import PairedScores
+from analysis.pictures import BeforeAfter, Quartiles
 from analysis.results import figure_at
 from instruments.model import Better
 from tests.analysis.made import report, scale_input
@@ -253,8 +254,7 @@ def test_figures_of_fewer_than_twenty_are_rounded_as_they_are_printed():
 def test_the_picture_shows_no_single_person():
     """Under the rule it is drawn from the summaries in the results, else from all scores."""
     scale = scale_input(ROSE)
-    [figure] = blocks(report(scale), Figure)
-    [plain] = blocks(report(scale, k=None), Figure)
+    figure, plain = (blocks(report(scale, k=k), Figure)[0] for k in (5, None))
     assert isinstance(figure.picture, Quartiles)
     assert isinstance(plain.picture, BeforeAfter)
     shown = first(scale).entry

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.document import Bands, Dumbbell, Figure, Kind, Paragraph, Table
+from analysis.document import Figure, Kind, Paragraph, Table
+from analysis.pictures import Bands, Dumbbell
 from analysis.results import figure_at
 from analysis.words import Words
 from app.language import translations
@@ -129,7 +130,7 @@ def test_a_programme_of_three_says_why_it_shows_nothing():
     """Participation stays; each table gives way to a sentence."""
     made = programme([(5, 7, 3)])
     assert blocks(made, Table, "Mentees") == []
-    assert blocks(made, Figure) == []
+    assert blocks(made, Figure, "Mentees") == []
     said = [block.text for block in blocks(made, Paragraph, "Mentees")]
     assert len(said) == 3
     assert all("not shown; fewer than 5 people have answered" in text for text in said)
@@ -233,7 +234,7 @@ def test_classes_are_for_the_patient_reader():
 def test_pictures_show_what_the_results_show():
     """The two means of each topic, greatest rise first; the people of each band."""
     made = report(ratings=[rating("comfort", FELL), rating("support", ROSE)])
-    dumbbell, bands = (figure.picture for figure in blocks(made, Figure))
+    dumbbell, bands = (figure.picture for figure in blocks(made, Figure, "Mentees"))
     assert isinstance(dumbbell, Dumbbell)
     assert [topic for topic, _, _ in dumbbell.rows] == ["The mentor's support", "Ease of contact"]
     fell, rose = made.results.expectations
@@ -245,7 +246,37 @@ def test_pictures_show_what_the_results_show():
 def test_bands_of_one_colour_are_not_drawn():
     """Everybody in one band is said by the table."""
     made = report(ratings=[rating("comfort", [(5, 9, 12)])])
-    assert [type(figure.picture) for figure in blocks(made, Figure)] == [Dumbbell]
+    assert [type(one.picture) for one in blocks(made, Figure, "Mentees")] == [Dumbbell]
+
+
+def test_the_titles_of_pictures_say_what_is_found():
+    """The gap that stands out most, the topics with most and fewest of the highest marks."""
+    made = report(ratings=[rating("comfort", FELL), rating("support", ROSE)])
+    dumbbell, bands = (figure.caption for figure in blocks(made, Figure, "Mentees"))
+    rose = max(made.results.expectations, key=lambda one: one.gap.mean)
+    assert "the most above what was expected, “The mentor's support”" in dumbbell
+    assert f"{rose.entry:.1f} expected and {rose.exit:.1f} in fact" in dumbbell
+    assert bands.startswith("Marks given: 8–10 most often for")
+
+
+def test_a_gap_that_does_not_stand_out_is_no_finding():
+    """Nor is any of fewer than ten people."""
+    [same] = blocks(report(ratings=[rating("comfort", [(5, 6, 6), (6, 5, 6)])]), Figure, "Mentees")[
+        :1
+    ]
+    assert same.caption.endswith("no gap stands out from zero")
+    [few] = blocks(report(ratings=[rating("comfort", [(5, 9, 4), (6, 9, 4)])]), Figure, "Mentees")[
+        :1
+    ]
+    assert few.caption == "Expected and in fact: the mean of each topic, from 1 to 10"
+
+
+def test_who_answered_is_drawn_of_any_number_of_people():
+    """It is not drawn from answers, so it is never suppressed."""
+    [figure] = blocks(report(participation=[took_part()]), Figure, "Participation")
+    [row] = figure.picture.rows
+    assert (row.invited, row.answered) == (20, 18)
+    assert figure.caption == "Who answered. Mentees, entry: 18 of 20 (90\N{NO-BREAK SPACE}%)"
 
 
 def test_the_method_names_the_rule_the_questionnaires_and_the_data():

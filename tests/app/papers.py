@@ -7,7 +7,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from analysis.document import Bands, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.document import Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.pictures import Bands
 from analysis.words import Words
 from app.language import translations
 from tests.app.conftest import SAI, SALT, run

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from python_calamine import CalamineWorkbook
 
-from analysis.document import BeforeAfter, Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.document import Cell, Document, Figure, Kind, Paragraph, Section, Table
+from analysis.pictures import BeforeAfter
 from analysis.words import Words
 from app.language import translations
 from app.reports.from_table import report_of_table, with_sheets_of_people
@@ -257,14 +258,14 @@ def test_what_a_number_is_of_stands_behind_it():
 
 
 def test_the_header_of_a_sheet_that_is_one_table_stays_in_sight():
-    """On the screen and on every page; of several tables none may pose as the header of all."""
+    """On screen and on paper; of several tables none may pose as the header of all: the title does."""
     one, two = table((WORD, COUNT)), (table((WORD, COUNT)), table((WORD, COUNT)))
     report = document(
         ("Одна", (one, Paragraph("Слова."))), ("Две", two), ("Ниже", (Paragraph("А"), one))
     )
     content = render_xlsx(report, created=DAY)
     _, *sheets = xml_of(content, "xl/worksheets/sheet")
-    assert [re.findall(r'<pane ySplit="(\d+)"', xml) for xml in sheets] == [["4"], [], []]
+    assert [re.findall(r'<pane ySplit="(\d+)"', xml) for xml in sheets] == [["4"], ["1"], ["1"]]
     [book] = xml_of(content, "xl/workbook.xml")
     assert re.findall(r">([^<]+\$4:\$4)<", book) == ["Одна!$4:$4"]
     assert sheets_of(content)["Одна"][3] == list(one.header)

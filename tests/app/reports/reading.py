@@ -17,7 +17,8 @@ from analysis.change import FEWEST_LOCAL
 from analysis.clusters import ENOUGH_CLUSTERS
 from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.disclosure_strategies import ENOUGH_TO_COMPARE
-from analysis.document import Bands, Dumbbell, Figure, Quartiles, Table
+from analysis.document import Figure, Table
+from analysis.pictures import Bands, Dumbbell, Flows, Forest, LevelStacks, Quartiles, Returns
 from analysis.rating_rule import HIGH_MEAN, HIGH_SHARE, LOW_MEAN, LOW_SHARE
 from analysis.words import MINUS, Words
 from app.registries import LIBRARY
@@ -25,7 +26,7 @@ from tests.app.reports.bases import numbers
 from tests.conftest import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from analysis.document import Cell, Document
 
@@ -107,19 +108,28 @@ def sheet_numbers(cell: Cell) -> list[float]:
     return [value for value in values if isinstance(value, (int, float))]
 
 
+#: The numbers that each kind of picture is drawn from, what is added up of them included.
+DRAWN_FROM: dict[type, Callable[[Any], Iterable[float]]] = {
+    Quartiles: lambda one: (*astuple(one.entry), *astuple(one.exit)),
+    Dumbbell: lambda one: chain.from_iterable(means for _, *means in one.rows),
+    Bands: lambda one: (n for _, bands in one.rows for _, _, n in bands),
+    Returns: lambda one: (n for row in one.rows for n in (row.invited, row.answered)),
+    LevelStacks: lambda one: (n for _, row in one.rows for at in row for n in (at.entry, at.exit)),
+    Flows: lambda one: (
+        *chain.from_iterable(one.counts),
+        *map(sum, one.counts),
+        *map(sum, zip(*one.counts, strict=True)),
+    ),
+    Forest: lambda one: (n for row in one.rows for n in (row.size, *row.interval)),
+}
+
+
 def pictured(document: Document) -> Iterator[float]:
     """Yield the numbers that the pictures of a document are drawn from."""
     for section in document.sections:
         for block in section.blocks:
-            match block:
-                case Figure(picture=Quartiles(entry=entry, exit=exit_)):
-                    yield from chain(astuple(entry), astuple(exit_))
-                case Figure(picture=Dumbbell(rows=rows)):
-                    yield from chain.from_iterable(means for _, *means in rows)
-                case Figure(picture=Bands(rows=rows)):
-                    yield from (n for _, bands in rows for _, _, n in bands)
-                case Figure():
-                    raise LookupError(type(block.picture).__name__)
+            if isinstance(block, Figure):
+                yield from DRAWN_FROM[type(block.picture)](block.picture)
 
 
 def at(report: Any, where: str) -> Any:
