@@ -31,6 +31,7 @@ STAFF_PAGES = {
     "password": "password",
     "users": "users",
     "school": "school",
+    "requisites": "requisites",
 }
 
 
