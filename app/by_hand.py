@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.database import db
 from app.interchange.operations import add_instruments, import_submissions
 from app.interchange.tables import read_table
-from app.models import Programme, School
+from app.models import Programme, ReportForm, School
 from app.programmes.errors import RefusedError
 from app.programmes.reducing import check_term, reduce_programme, what_would_go
 from app.reports.operations import request_report
@@ -38,12 +38,12 @@ def publish(files: Sequence[Path], school: int | None) -> list[str]:
         return add_instruments(_school(school), {file: file.read_bytes() for file in files})
 
 
-def report(number: int, stage: int, format_: str) -> bytes:
+def report(number: int, stage: int, form: str, format_: str) -> bytes:
     """Make one file of a report."""
     from app.reports.making import report_file  # noqa: PLC0415 - because only reports need scipy
 
     with working():
-        return report_file(_programme(number), stage, format_)
+        return report_file(_programme(number), stage, format_, ReportForm(form))
 
 
 def reduce(number: int, *, dry_run: bool) -> tuple[Reduction, list[int]]:

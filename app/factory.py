@@ -30,6 +30,7 @@ from app.names.keyring import Keyring
 from app.names.views import bp as names
 from app.programmes.views import bp as programmes
 from app.reports.views import bp as reports
+from app.requisites.views import bp as requisites
 from app.screening.views import bp as screening
 from app.selfcodes.questions import SETTING, load_questions
 from app.selfcodes.staff_views import bp as pairing
@@ -76,9 +77,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Keyring().init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    staff = health, auth, admin, programmes, names, waves, reports, screening, pairing
+    programme_staff = programmes, names, waves, reports, screening, pairing
     workshop = appraisal, conclusions, swot, asking_guests
-    for blueprint in (*staff, *workshop, answering, selfcodes, guests):
+    staff = health, auth, admin, *programme_staff, *workshop, requisites
+    for blueprint in (*staff, answering, selfcodes, guests):
         app.register_blueprint(blueprint)
     register_errors(app)
     app.context_processor(lambda: {"get_locale": get_locale, "is_demo": is_demo})

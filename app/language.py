@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from functools import cache
 from pathlib import Path
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -11,6 +12,7 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 LANGUAGES = ("ru", "en")
 
 
+@cache
 def translations(lang: str) -> gettext.NullTranslations:
     """Return the catalogue of a language; English needs none.
 

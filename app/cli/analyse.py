@@ -22,7 +22,7 @@ from app.cli.base import (
     zamer,
 )
 from app.output import write_output
-from app.reports.kinds import KEPT
+from app.reports.kinds import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +83,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", *KEPT]),
+    type=click.Choice(["text", *FORMATS]),
     default="text",
     show_default=True,
     help=_("How to write the report."),

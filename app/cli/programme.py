@@ -8,7 +8,7 @@ import click
 
 from app.cli.base import CATALOGUE, FILE, OUTPUT, _, check_output, tell, zamer
 from app.output import write_output
-from app.reports.kinds import KEPT
+from app.reports.kinds import FORMATS, KEPT
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -71,18 +71,29 @@ def _report_command(stage: int, help_: str) -> None:
     @click.option(
         "--format",
         "format_",
-        type=click.Choice(KEPT),
+        type=click.Choice(FORMATS),
         default="html",
         show_default=True,
         help=_("How to write the report."),
     )
+    @click.option(
+        "--form",
+        type=click.Choice(list(KEPT)),
+        default="full",
+        show_default=True,
+        help=_("All of it, the summary to sign, or what the school's site may show."),
+    )
     @OUTPUT
-    def command(number: int, format_: str, output: Path | None) -> None:
+    def command(number: int, form: str, format_: str, output: Path | None) -> None:
         """Write the report of this stage."""
+        if format_ not in KEPT[form]:
+            written = ", ".join(KEPT[form])
+            rule = N_("--form %(form)s is written as: %(formats)s", form=form, formats=written)
+            raise click.UsageError(rule.text(CATALOGUE))
         check_output(output, format_)
         from app import by_hand  # noqa: PLC0415 - because other commands need no database
 
-        write_output(by_hand.report(number, stage, format_), output)
+        write_output(by_hand.report(number, stage, form, format_), output)
 
 
 _report_command(1, _("Write the stage-1 report: the quality of the programme."))

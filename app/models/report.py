@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Instant, Json, Key, Model, now_utc, one_of, random_id
@@ -57,12 +57,19 @@ class ReportJob(Model):
     requested_at: Mapped[datetime] = mapped_column(Instant, default=now_utc)
     #: The number under which the log explains a failure.
     incident: Mapped[str | None] = mapped_column(String(16))
-    #: Fingerprint of the answers it was computed from.
+    #: Fingerprint of all that it was made from: answers, the curator's parts, requisites.
     source_sha256: Mapped[str | None] = mapped_column(String(64))
+    #: Fingerprints of its parts, by their names: they tell what has changed since, and no more.
+    parts: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: Why it was not made, in words, where a rule forbade it.
+    refusal: Mapped[str | None] = mapped_column(Text)
+    #: Of a draft: what it says, form by form, to be issued word for word.
+    frozen: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     #: What its results propose for people to decide on, as `analysis.report.Drafts` holds it.
     drafts: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     programme: Mapped[Programme] = relationship()
+    draft: Mapped[ReportJob | None] = relationship(remote_side="ReportJob.id")
     files: Mapped[list[ReportFile]] = relationship(order_by="ReportFile.form, ReportFile.format")
 
 

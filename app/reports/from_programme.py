@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from flask import current_app
 
 from analysis.disclosure import BaseRule
 from analysis.inputs import Grouping
@@ -18,11 +13,11 @@ from analysis.stage2 import instrument_version, stage2
 from app.models import Arm
 from app.programmes.plans import plan_of
 from app.reports.conclusion_frames import decided_on
+from app.reports.fingerprints import fingerprint
 from app.reports.given import Given
 from app.reports.individual_frames import individual_inputs
 from app.reports.stage1_frames import stage1_input
 from app.reports.stage2_frames import flows, linkage_of, scale_inputs
-from app.settings import secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,10 +31,6 @@ if TYPE_CHECKING:
     from instruments.model import Instrument
 
 
-#: The file of the secret that fingerprints of answers are keyed by.
-FINGERPRINT_KEY = "fingerprint-key"
-
-
 def report_of(
     programme: Programme, stage: int, words: Words
 ) -> Report[Stage1Results] | Report[Results]:
@@ -50,8 +41,7 @@ def report_of(
 
 def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
     inputs = stage1_input(given)
-    # Of the answers alone: what the curator enters stands in the report as it was entered.
-    fingerprint = _fingerprint([
+    answers = fingerprint([
         inputs.participation,
         [(rating.role, _names(rating.entry, rating.exit), rating.pairs.rows)
          for rating in (*inputs.ratings, *inputs.mid)],
@@ -61,7 +51,7 @@ def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
     return stage1(
         inputs,
         programme=programme_facts(given.programme),
-        provenance=_provenance(inputs.asked, fingerprint),
+        provenance=_provenance(inputs.asked, answers),
         rule=BaseRule(given.programme.k),
         words=words,
         decided=decided_on(given.programme, 1),
@@ -76,7 +66,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
     inputs, individuals = list(scale_inputs(given)), individual_inputs(given)
     asked = [instrument for scale in inputs for instrument in scale.instruments]
     asked += [one.instrument for one in individuals]
-    fingerprint = _fingerprint(
+    answers = fingerprint(
         [_drawn_on(scale) for scale in inputs]
         + [(one.number, one.instrument.reference, one.scale.code, one.entry, one.exit)
            for one in individuals]
@@ -86,7 +76,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         inputs,
         plan=plan_of(given.programme),
         flow=tuple(flows(given)),
-        provenance=_provenance(asked, fingerprint),
+        provenance=_provenance(asked, answers),
         words=words,
         grouping=Grouping(factor="arm", control=Arm.COMPARISON.value) if compared else None,
         programme=programme_facts(given.programme),
@@ -139,23 +129,12 @@ def programme_facts(programme: Programme) -> ProgrammeFacts:
     )
 
 
-def _provenance(asked: Iterable[Instrument], fingerprint: str) -> Provenance:
+def _provenance(asked: Iterable[Instrument], answers: str) -> Provenance:
     return Provenance(
         software=f"zamer {version('zamer')}",
         instruments=tuple(
             instrument_version(instrument)
             for instrument in {instrument.reference: instrument for instrument in asked}.values()
         ),
-        data_sha256=fingerprint,
+        data_sha256=answers,
     )
-
-
-def _fingerprint(tables: object) -> str:
-    """Return the fingerprint of tables: the same answers give the same one.
-
-    It is keyed by a secret of the installation. Otherwise whoever has a report could try out
-    answers until the fingerprint fits, and read those that the report does not show.
-    """
-    text = json.dumps(tables, default=str, ensure_ascii=False)
-    key = secret(Path(current_app.config["INSTANCE"]), FINGERPRINT_KEY)
-    return hmac.digest(key.encode(), text.encode(), "sha256").hex()

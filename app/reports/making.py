@@ -2,55 +2,211 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from flask import current_app
-
-from analysis.words import Words
+from analysis.document import Paper
 from app.database import one_moment
-from app.language import translations
-from app.reports import operations
-from app.reports.formats import render
+from app.models import BOTH_STAGES, ReportForm
+from app.programmes.errors import RefusedError
+from app.reports import issuing, operations
+from app.reports.fingerprints import changes, fingerprint, parts_of
+from app.reports.formats import lay_out
+from app.reports.freezing import frozen, thawed
 from app.reports.from_programme import report_of
 from app.reports.kinds import KEPT
+from app.reports.operations import Made
+from app.reports.papers import borne, grounds_of, paper_of, said_words
+from app.reports.queries import STAGES
+from app.reports.render_json import render_json
+from app.reports.report_forms import forms_of
+from app.requisites.queries import template_of
+from instruments.messages import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from analysis.document import Document
     from analysis.report import Report
-    from analysis.results import Results
-    from analysis.stage1_results import Stage1Results
-    from app.models import Programme
+    from analysis.words import Words
+    from app.models import Programme, ReportJob
+    from app.reports.operations import Files
 
 
 def make(job_id: int) -> None:
-    """Make the report of a job and store its files."""
-    job = operations.begin(job_id)
-    programme, stage = job.programme, job.stage
-    report = _report(programme, stage)
-    today = programme.school.today
-    operations.advance(job_id, 60)
-    files = {format_: render(report, format_, created=today) for format_ in KEPT}
-    operations.finish(
-        job_id,
-        files,
-        source_sha256=report.results.provenance.data_sha256,
-        drafts=asdict(report.drafts),
+    """Make the report of a job and store its files; or issue the draft that the job is to issue.
+
+    Raises
+    ------
+    RefusedError
+        A rule forbids it, as the job says from now on.
+    """
+    words = said_words()
+    try:
+        job = operations.begin(job_id)
+        if job.draft is None:
+            _make_draft(job, words)
+        else:
+            _issue(job, job.draft, words)
+    except RefusedError as refused:
+        operations.refuse(job_id, words.of(refused.message))
+        raise
+
+
+def report_file(
+    programme: Programme, stage: int, format_: str, form: ReportForm = ReportForm.FULL
+) -> bytes:
+    """Make one file of a report for the command line; it keeps the answers as a page would.
+
+    Raises
+    ------
+    RefusedError
+        The report may not be made now, or has no such form.
+    """
+    operations.keep_answers(programme, stage)
+    gathered = _gathered(programme, stage, said_words())
+    if format_ == "json":
+        return gathered.json()[form, format_]
+    if form not in gathered.forms:
+        raise RefusedError(N_("The report has no such form."))
+    school = programme.school
+    return lay_out(
+        gathered.forms[form], format_, created=school.today, template=template_of(school)
     )
 
 
-def report_file(programme: Programme, stage: int, format_: str) -> bytes:
-    """Make one file of a report for the command line; it keeps the answers as a page would."""
-    operations.keep_answers(programme, stage)
-    report = _report(programme, stage)
-    return render(report, format_, created=programme.school.today)
+@dataclass(frozen=True)
+class Gathered:
+    """Everything a report is made from, read at one moment.
+
+    Attributes
+    ----------
+    parts
+        The fingerprints of its parts.
+    """
+
+    reports: tuple[Report[Any], ...]
+    forms: Mapping[ReportForm, Document]
+    parts: dict[str, list[str]]
+
+    @property
+    def drafts(self) -> dict[str, Any] | None:
+        """What the results of a stage propose to decide on."""
+        return asdict(self.reports[0].drafts) if len(self.reports) == 1 else None
+
+    def json(self) -> Files:
+        """Return the file of the results; both stages together have none of their own."""
+        if len(self.reports) > 1:
+            return {}
+        [report] = self.reports
+        content = render_json(report.results, report.document.words).encode()
+        return {(ReportForm.FULL, "json"): content}
 
 
-def _report(programme: Programme, stage: int) -> Report[Stage1Results] | Report[Results]:
+def _make_draft(job: ReportJob, words: Words) -> None:
+    job_id, today = job.id, job.programme.school.today
+    gathered = _gathered(job.programme, job.stage, words)
+    operations.advance(job_id, 60)
+    template = template_of(job.programme.school)
+    files = _files(gathered.forms, created=today, template=template) | gathered.json()
+    operations.finish(
+        job_id,
+        Made(
+            files=files,
+            parts=gathered.parts,
+            source_sha256=fingerprint(sorted(gathered.parts.items())),
+            frozen=frozen(gathered.forms),
+            drafts=gathered.drafts,
+        ),
+    )
+
+
+def _issue(job: ReportJob, draft: ReportJob, words: Words) -> None:
+    """Issue what the draft says, word for word, if it would still say so today."""
+    job_id = job.id
+    _check_up_to_date(draft, words)
+    forms = thawed(issuing.frozen_of(draft), words)
+    results = issuing.results_of(draft)
+    template = template_of(draft.programme.school)
+    operations.advance(job_id, 60)
+    while True:
+        turn = issuing.turn_of(job)
+        numbered = {form: _numbered(document, turn) for form, document in forms.items()}
+        files = _files(numbered, created=turn.issued_on, template=template) | results
+        try:
+            issuing.finish(job_id, files, turn, words)
+        except issuing.NumberTakenError:  # by somebody who was faster
+            continue
+        return
+
+
+def _check_up_to_date(draft: ReportJob, words: Words) -> None:
+    """Refuse to issue what has changed since it was read.
+
+    Where the rule of small groups, or the erasure of the answers, lets nobody compute the report
+    again, the draft stays valid as it is.
+    """
+    try:
+        operations.keep_answers(draft.programme, draft.stage)
+    except RefusedError:
+        return
+    parts = _gathered(draft.programme, draft.stage, words).parts
+    before = draft.parts or {}
+    if parts != before:
+        raise RefusedError(
+            N_(
+                "The draft is out of date, so it has not been issued. %(changes)s Make the report "
+                "again, read it and issue that one.",
+                changes=" ".join(map(words.of, changes(before, parts))),
+            )
+        )
+
+
+def _numbered(document: Document, turn: issuing.Turn) -> Document:
+    """Return a draft as it is issued: with its number and what it changes, without «ПРОЕКТ»."""
+    words, paper = document.words, document.paper or Paper()
+    issue = issuing.issue_text(turn.number, turn.issued_on, words)
+    changed = issuing.changes_text(turn, words)
+    return replace(
+        document,
+        facts=(*document.facts, changed) if changed else document.facts,
+        paper=replace(paper, issue=issue, watermark=""),
+    )
+
+
+def _files(forms: Mapping[ReportForm, Document], *, created: date, template: bytes | None) -> Files:
+    """Return the files of all forms; results are none of a form's own."""
+    return {
+        (form, format_): lay_out(document, format_, created=created, template=template)
+        for form, document in forms.items()
+        for format_ in KEPT[form]
+        if format_ != "json"
+    }
+
+
+def _gathered(programme: Programme, stage: int, words: Words) -> Gathered:
     """Make a report of the answers of one moment, at which none are erased uncounted."""
     with one_moment() as session:
         operations.check_settled(session, programme, stage)
-        return report_of(programme, stage, _words())
+        reports = tuple(
+            _dressed(report_of(programme, number, words), programme, words)
+            for number in (STAGES if stage == BOTH_STAGES else (stage,))
+        )
+        requisites = borne(programme.school, words)
+    forms = forms_of(*reports)
+    results = [report.results for report in reports]
+    return Gathered(reports, forms, parts_of(results, forms.values(), requisites=requisites))
 
 
-def _words() -> Words:
-    return Words(translations(current_app.config["LANG"]))
+def _dressed(report: Report[Any], programme: Programme, words: Words) -> Report[Any]:
+    """Return a report as the draft of a paper."""
+    document = report.document
+    return replace(
+        report,
+        document=replace(
+            document,
+            facts=(*document.facts, grounds_of(programme.school, words)),
+            paper=paper_of(programme, draft=True),
+        ),
+    )

@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.models import BOTH_STAGES, ReportForm
 
 if TYPE_CHECKING:
-    from app.models import ReportJob
+    from app.models import IssuedReport, ReportJob
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -21,16 +24,32 @@ MEDIA_TYPES = {
 #: Letters of a programme's title in the name of a file, at most.
 TITLE_LETTERS = 80
 
+DAY = "%d.%m.%Y"
 
-def download_name(job: ReportJob) -> str:
-    """Return a name that says which report it is, and of which programme and day."""
-    name: str = _(
-        "%(title)s, stage %(stage)s, %(day)s",
-        title=_allowed(job.programme.title) or str(job.programme_id),
-        stage=job.stage,
-        day=job.programme.school.day_of(job.requested_at).strftime("%d.%m.%Y"),
+
+#: What forms are called in the names of files.
+FORMS = {
+    ReportForm.FULL: _l("full report"),
+    ReportForm.SUMMARY: _l("summary"),
+    ReportForm.SITE: _l("for the site"),
+}
+
+
+def download_name(job: ReportJob, form: ReportForm, issued: IssuedReport | None) -> str:
+    """Return a name that says which report it is, of which programme and day, and if a draft."""
+    stage = _("both stages") if job.stage == BOTH_STAGES else _("stage %(stage)s", stage=job.stage)
+    title = _allowed(job.programme.title) or str(job.programme_id)
+    return ", ".join((title, str(stage), str(FORMS[form]), _mark(job, issued)))
+
+
+def _mark(job: ReportJob, issued: IssuedReport | None) -> str:
+    """Return the number and day of an issue, or that it is a draft and of which day."""
+    if issued is None:
+        day = job.programme.school.day_of(job.requested_at).strftime(DAY)
+        return str(_("draft of %(day)s", day=day))
+    return str(
+        _("No. %(number)s of %(date)s", number=issued.number, date=issued.issued_on.strftime(DAY))
     )
-    return name
 
 
 def _allowed(title: str) -> str:

@@ -1,12 +1,13 @@
-"""Every write around reports: asked for, made, failed, issued."""
+"""Every write around reports: asked for, made, failed; issuing is apart."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app.answering.operations import erase_drafts_of_closed_waves
 from app.answering.traces import forget_old_rows, write_in_key_order
@@ -15,11 +16,11 @@ from app.database import now_utc, writing
 from app.guests.operations import keep_for_report
 from app.logs import log_incident
 from app.models import (
-    IssuedReport,
     JobState,
     LinkageMode,
     Programme,
     ReportFile,
+    ReportForm,
     ReportJob,
     User,
     Wave,
@@ -31,7 +32,7 @@ from app.reports.reissue import check_enough_changed, check_nothing_missing, for
 from app.selfcodes.linking import link_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
@@ -39,8 +40,32 @@ if TYPE_CHECKING:
 #: A computation that has not ended after this long never will: its process is gone.
 GIVEN_UP_AFTER = timedelta(minutes=10)
 
+#: The content of files by their form and format.
+Files: TypeAlias = dict[tuple[ReportForm, str], bytes]
+
 #: The waves that reports draw answers from.
 ENDS = (WaveKind.ENTRY, WaveKind.EXIT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A draft as it is kept.
+
+    Attributes
+    ----------
+    parts
+        The fingerprints of its parts, and `source_sha256` that of them all.
+    frozen
+        What it says, to be issued word for word.
+    drafts
+        What its results propose to decide on; None of both stages together.
+    """
+
+    files: Files
+    parts: dict[str, list[str]]
+    source_sha256: str
+    frozen: bytes
+    drafts: dict[str, Any] | None
 
 
 def request_report(programme: Programme, stage: int, *, by: User | None) -> int:
@@ -77,8 +102,9 @@ def begin(job_id: int) -> ReportJob:
         job = session.get_one(ReportJob, job_id)
         job.state = JobState.RUNNING
         job.progress = 10
-        by = None if job.requested_by is None else session.get(User, job.requested_by)
-        _keep_answers(session, job.programme, job.stage, by=by)
+        if job.draft_id is None:  # an issue repeats what its draft says
+            by = None if job.requested_by is None else session.get(User, job.requested_by)
+            _keep_answers(session, job.programme, job.stage, by=by)
     forget_old_rows()
     return job
 
@@ -187,27 +213,35 @@ def advance(job_id: int, percent: int) -> None:
         session.get_one(ReportJob, job_id).progress = percent
 
 
-def finish(
-    job_id: int,
-    files: Mapping[str, bytes],
-    *,
-    source_sha256: str,
-    drafts: Mapping[str, object] | None = None,
-) -> None:
-    """Store the files of a finished report, and what its results propose to decide on."""
+def finish(job_id: int, made: Made) -> None:
+    """Store the files of a finished draft, and what tells whether it is still up to date."""
     with writing() as session:
         job = session.get_one(ReportJob, job_id)
-        session.add_all(
-            ReportFile(
-                job_id=job_id,
-                format=format_,
-                content=content,
-                sha256=hashlib.sha256(content).hexdigest(),
-            )
-            for format_, content in files.items()
+        store(session, job, made.files)
+        job.source_sha256, job.parts, job.frozen = made.source_sha256, made.parts, made.frozen
+        job.drafts = made.drafts
+
+
+def store(session: scoped_session[Session], job: ReportJob, files: Files) -> None:
+    """Add files to a job and end it, within the transaction of an operation."""
+    session.add_all(
+        ReportFile(
+            job_id=job.id,
+            form=form,
+            format=format_,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
         )
-        job.state, job.progress, job.source_sha256 = JobState.DONE, 100, source_sha256
-        job.drafts = None if drafts is None else dict(drafts)
+        for (form, format_), content in files.items()
+    )
+    job.state, job.progress = JobState.DONE, 100
+
+
+def refuse(job_id: int, reason: str) -> None:
+    """Note that a job was not done because a rule forbids it, and which."""
+    with writing() as session:
+        job = session.get_one(ReportJob, job_id)
+        job.state, job.refusal = JobState.FAILED, reason
 
 
 def fail(job_id: int, incident: str) -> None:
@@ -226,27 +260,3 @@ def fail_unfinished() -> None:
             incident = log_incident(f"reports left behind by a process that ended: {len(left)}")
             values = {"state": JobState.FAILED, "incident": incident}
             session.execute(update(ReportJob).where(unfinished).values(values))
-
-
-def issue(job: ReportJob, *, by: User) -> IssuedReport:
-    """Issue a finished report under the next number of its stage; once issued it stays so."""
-    with writing() as session:
-        programme = session.get_one(Programme, job.programme_id, with_for_update=True)
-        issued = session.scalar(select(IssuedReport).filter_by(job_id=job.id))
-        if issued is None:
-            last = session.scalar(
-                select(func.max(IssuedReport.number)).filter_by(
-                    programme_id=programme.id, stage=job.stage
-                )
-            )
-            issued = IssuedReport(
-                programme_id=programme.id,
-                stage=job.stage,
-                number=(last or 0) + 1,
-                job_id=job.id,
-                issued_on=programme.school.today,
-                issued_by=by.id,
-            )
-            session.add(issued)
-            record("report.issue", job.id, school_id=programme.school_id, by=by)
-    return issued

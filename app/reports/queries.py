@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, select
 
 from app.database import db, now_utc
-from app.models import IssuedReport, JobState, ReportFile, ReportForm, ReportJob, Wave, WaveKind
+from app.models import (
+    BOTH_STAGES,
+    IssuedReport,
+    JobState,
+    ReportFile,
+    ReportForm,
+    ReportJob,
+    Wave,
+    WaveKind,
+)
+from app.reports.kinds import KEPT
 from app.reports.operations import GIVEN_UP_AFTER
 
 if TYPE_CHECKING:
@@ -20,20 +30,31 @@ if TYPE_CHECKING:
 #: Quality, and influence.
 STAGES = (1, 2)
 
+#: What the page of reports offers.
+OFFERED = (*STAGES, BOTH_STAGES)
+
 
 @dataclass(frozen=True)
 class Stage:
-    """One of the two reports: what it stands on, and what has been made of it."""
+    """A report of a stage or of both: its latest draft, and what was issued."""
 
     number: int
     last: ReportJob | None
     issued: Sequence[IssuedReport]
 
 
+@dataclass(frozen=True)
+class FilesOfForm:
+    """One form of a finished report, and the formats of its files."""
+
+    form: ReportForm
+    formats: tuple[str, ...]
+
+
 def stages_of(programme: Programme) -> list[Stage]:
-    """Return both stages with their latest computation and what was issued."""
+    """Return both stages, and their common summary, with the latest draft and what was issued."""
     return [
-        Stage(number, _last(programme, number), _issued(programme, number)) for number in STAGES
+        Stage(number, _last(programme, number), _issued(programme, number)) for number in OFFERED
     ]
 
 
@@ -59,20 +80,37 @@ def is_waiting(job: ReportJob) -> bool:
     return unfinished and now_utc() - job.requested_at < GIVEN_UP_AFTER
 
 
-def file_of(job: ReportJob, format_: str) -> ReportFile | None:
+def file_of(job: ReportJob, form: ReportForm, format_: str) -> ReportFile | None:
     """Return one file of a finished report."""
-    return db.session.get(ReportFile, (job.id, ReportForm.FULL, format_))
+    return db.session.get(ReportFile, (job.id, form, format_))
+
+
+def forms_of(job: ReportJob) -> list[FilesOfForm]:
+    """Return the forms that a finished report is kept in, the one to sign first."""
+    kept = [(file.form, file.format) for file in job.files]
+    return [
+        FilesOfForm(form, tuple(format_ for format_ in KEPT[form] if (form, format_) in kept))
+        for form in (ReportForm.SUMMARY, ReportForm.FULL, ReportForm.SITE)
+        if any(form is held for held, _ in kept)
+    ]
 
 
 def issue_of(job: ReportJob) -> IssuedReport | None:
-    """Return under which number a report was issued, if it was."""
+    """Return under which number the files of a job were issued, if they were."""
     return db.session.scalar(select(IssuedReport).filter_by(job_id=job.id))
+
+
+def issue_from(draft: ReportJob) -> IssuedReport | None:
+    """Return what a draft was issued as, if it was."""
+    return db.session.scalar(
+        select(IssuedReport).join(ReportJob).where(ReportJob.draft_id == draft.id)
+    )
 
 
 def _last(programme: Programme, stage: int) -> ReportJob | None:
     return db.session.scalar(
         select(ReportJob)
-        .filter_by(programme_id=programme.id, stage=stage)
+        .filter_by(programme_id=programme.id, stage=stage, draft_id=None)
         .order_by(ReportJob.requested_at.desc())
         .limit(1)
     )

@@ -15,18 +15,18 @@ from flask import (
     send_file,
     url_for,
 )
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.access import PROGRAMME_STAFF, allow
 from app.database import db
 from app.loading import get_job_or_404, get_programme_or_404
-from app.models import JobState
+from app.models import JobState, ReportForm
 from app.programmes.errors import RefusedError
 from app.programmes.words import WAVES, said
-from app.reports import operations, queries
-from app.reports.kinds import KEPT
+from app.reports import issuing, operations, queries
+from app.reports.kinds import FORMATS, KEPT
 from app.reports.media import MEDIA_TYPES, download_name
+from app.reports.words import FORM_HINTS, FORM_TITLES, FORMAT_TITLES, STAGE_TITLES
 from app.reports.worker import worker_of
 
 if TYPE_CHECKING:
@@ -46,16 +46,17 @@ REPORT_POLICY = (
 @bp.get("/programmes/<int:programme_id>")
 @allow(*PROGRAMME_STAFF)
 def index(programme_id: int) -> ResponseReturnValue:
-    """Show both reports of a programme: what they need, the latest, and those issued."""
+    """Show the reports of a programme: what they need, the latest, and those issued."""
     programme = get_programme_or_404(programme_id)
     worker_of(current_app).warm()
     return render_template(
         "reports/index.html",
         programme=programme,
         stages=queries.stages_of(programme),
-        refusals={stage: _refusal(programme, stage) for stage in queries.STAGES},
+        refusals={stage: _refusal(programme, stage) for stage in queries.OFFERED},
         closed={kind.value for kind in queries.closed_waves(programme)},
         waves=WAVES,
+        stage_titles=STAGE_TITLES,
     )
 
 
@@ -64,7 +65,7 @@ def index(programme_id: int) -> ResponseReturnValue:
 def request_report(programme_id: int, stage: int) -> ResponseReturnValue:
     """Have a report made."""
     programme = get_programme_or_404(programme_id)
-    if stage not in queries.STAGES:
+    if stage not in queries.OFFERED:
         abort(404)
     try:
         job_id = operations.request_report(programme, stage, by=current_user.user)
@@ -80,30 +81,40 @@ def request_report(programme_id: int, stage: int) -> ResponseReturnValue:
 def job(job_id: int) -> ResponseReturnValue:
     """Show how far a report is, or the report."""
     found = get_job_or_404(job_id)
+    previous = issuing.last_issue(found)
     return render_template(
         "reports/job.html",
         job=found,
         programme=found.programme,
         waiting=queries.is_waiting(found),
         done=found.state is JobState.DONE,
+        forms=queries.forms_of(found),
         issued=queries.issue_of(found),
+        issued_from=queries.issue_from(found),
+        previous=previous,
+        changes=[said(change) for change in issuing.changes_since(previous, found)],
+        stage_titles=STAGE_TITLES,
+        form_titles=FORM_TITLES,
+        form_hints=FORM_HINTS,
+        format_titles=FORMAT_TITLES,
     )
 
 
-@bp.get(f"/<int:job_id>/<any({', '.join(KEPT)}):format_>")
+@bp.get(f"/<int:job_id>/<any({', '.join(KEPT)}):form>/<any({', '.join(FORMATS)}):format_>")
 @allow(*PROGRAMME_STAFF)
-def file(job_id: int, format_: str) -> ResponseReturnValue:
+def file(job_id: int, form: str, format_: str) -> ResponseReturnValue:
     """Give one file of a report: the page is shown, the others are downloaded."""
     found = get_job_or_404(job_id)
-    held = queries.file_of(found, format_)
+    held = queries.file_of(found, ReportForm(form), format_)
     if held is None:
         abort(404)
     is_page = format_ == "html"
+    name = download_name(found, held.form, queries.issue_of(found))
     response = send_file(
         io.BytesIO(held.content),
         mimetype=MEDIA_TYPES[format_],
         as_attachment=not is_page,
-        download_name=f"{download_name(found)}.{format_}",
+        download_name=f"{name}.{format_}",
     )
     response.headers["Cache-Control"] = "no-store"
     if is_page:
@@ -114,13 +125,18 @@ def file(job_id: int, format_: str) -> ResponseReturnValue:
 @bp.post("/<int:job_id>/issue")
 @allow(*PROGRAMME_STAFF)
 def issue(job_id: int) -> ResponseReturnValue:
-    """Issue a finished report under the next number."""
-    found = get_job_or_404(job_id)
-    if found.state is not JobState.DONE:
+    """Have a draft issued under the next number."""
+    draft = get_job_or_404(job_id)
+    if draft.state is not JobState.DONE or draft.draft_id is not None:
         abort(404)
-    issued = operations.issue(found, by=current_user.user)
-    flash(_("Issued under number %(number)s", number=issued.number), "success")
-    return redirect(url_for("reports.job", job_id=job_id))
+    try:
+        asked = issuing.request_issue(draft, by=current_user.user)
+    except RefusedError as refused:
+        flash(said(refused.message), "warning")
+        return redirect(url_for("reports.job", job_id=job_id))
+    if asked.is_new:
+        worker_of(current_app).ask(asked.job_id)
+    return redirect(url_for("reports.job", job_id=asked.job_id))
 
 
 def _refusal(programme: Programme, stage: int) -> str | None:

@@ -12,9 +12,11 @@ import signal
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from app.logs import log_incident
+from app.programmes.errors import RefusedError
 from app.reports.operations import fail
 
 if TYPE_CHECKING:
@@ -111,5 +113,5 @@ def _make(job_id: int) -> None:
 
     if _child is None:
         raise RuntimeError("a job came before the child was ready")
-    with _child.app_context():
+    with _child.app_context(), suppress(RefusedError):  # the job says so itself
         make(job_id)

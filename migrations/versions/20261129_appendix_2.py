@@ -41,6 +41,9 @@ def _widen_reports() -> None:
     with op.batch_alter_table("report_job") as table:
         table.add_column(sa.Column("draft_id", KEY, nullable=True))
         table.add_column(sa.Column("drafts", JSON, nullable=True))
+        table.add_column(sa.Column("parts", JSON, nullable=True))
+        table.add_column(sa.Column("refusal", sa.Text(), nullable=True))
+        table.add_column(sa.Column("frozen", sa.LargeBinary(), nullable=True))
         table.create_foreign_key(
             op.f("fk_report_job_draft_id_report_job"), "report_job", ["draft_id"], ["id"]
         )
@@ -88,7 +91,8 @@ def _narrow_reports() -> None:
         table.drop_constraint(op.f("fk_report_job_draft_id_report_job"), type_="foreignkey")
         table.drop_constraint(op.f("ck_report_job_stage_known"), type_="check")
         table.create_check_constraint(op.f("ck_report_job_stage_known"), "stage IN (1, 2)")
-        table.drop_column("drafts")
+        for name in ("frozen", "refusal", "parts", "drafts"):
+            table.drop_column(name)
         table.drop_column("draft_id")
 
 

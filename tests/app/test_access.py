@@ -13,8 +13,9 @@ from tests.app.world import make_programme, make_school, make_user, signed_in, w
 STATIC = {"static", "bootstrap.static"}
 
 #: What stands in addresses and names no object of a school.
-PLAIN = {"number": 1, "stage": 1, "administration_id": 1, "token": "x", "format_": "html",
-         "state": "given", "paper": "personal", "audience": "parent"}  # fmt: skip
+PLAIN = {"number": 1, "stage": 1, "administration_id": 1, "token": "x", "form": "full",
+         "format_": "html", "state": "given", "paper": "personal",
+         "audience": "parent"}  # fmt: skip
 
 #: Opening it starts a process; the tests of reports do.
 STARTS_A_PROCESS = {"reports.index"}

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.app.answering.way import Child
 from tests.browser.distant import Distant
@@ -152,7 +153,7 @@ def make_report(staff: Page, stage: int) -> tuple[str, dict]:
     with staff.expect_download(timeout=90_000) as download:
         staff.get_by_role("link", name="Скачать JSON").click(timeout=90_000)
     with staff.expect_popup() as opened:
-        staff.get_by_role("link", name="Читать и печатать").click()
+        staff.get_by_role("link", name="Читать и печатать").first.click()
     text = opened.value.inner_text("main")
     opened.value.close()
     return text, json.loads(download.value.path().read_text("utf-8"))
@@ -191,3 +192,5 @@ def test_from_the_first_start_to_both_reports(school, browser: Browser):
     second, stage2 = make_report(staff, 2)
     assert "Описательно: слишком мало людей для вывода" in second
     assert {scale["n_matched"] for scale in stage2["scales"]} == {N}
+    staff.get_by_role("button", name="Выпустить отчёт").click()
+    expect(staff.get_by_text("Выпущен под № 1")).to_be_visible(timeout=90_000)

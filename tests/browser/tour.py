@@ -38,6 +38,7 @@ STAFF_PAGES = {
     "password": "password",
     "users": "users",
     "school": "school",
+    "requisites": "requisites",
 }
 
 

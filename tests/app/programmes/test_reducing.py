@@ -37,6 +37,7 @@ from app.models import (
 from app.programmes.consents import receive_all, set_consents
 from app.programmes.errors import RefusedError
 from app.programmes.reducing import is_due, reduce_programme
+from app.reports import issuing, making
 from app.reports.operations import keep_answers
 from app.reports.worker import worker_of
 from instruments.registry import Registry
@@ -143,10 +144,11 @@ def test_the_command_keeps_both_reports_and_says_what_went(app, programme):
     ]  # fmt: skip
     assert db.session.get_one(Programme, programme.id).reduced_at is not None
     jobs = db.session.query(ReportJob).order_by(ReportJob.stage).all()
-    assert [(job.stage, len(job.files)) for job in jobs] == [(1, 5), (2, 5)]
-    browser = world.signed_in(app, world.make_user(programme.school, Role.CURATOR))
-    assert browser.get(f"/staff/reports/{jobs[1].id}/json").json["flow"][0]["entry"] == 6
-    assert browser.post(f"/staff/reports/{jobs[1].id}/issue").status_code == 302
+    assert [(job.stage, len(job.files)) for job in jobs] == [(1, 10), (2, 10)]
+    curator = world.make_user(programme.school, Role.CURATOR)
+    browser = world.signed_in(app, curator)
+    assert browser.get(f"/staff/reports/{jobs[1].id}/full/json").json["flow"][0]["entry"] == 6
+    making.make(issuing.request_issue(jobs[1], by=curator).job_id)
     assert db.session.query(IssuedReport).count() == 1
 
 

@@ -14,6 +14,7 @@ from werkzeug.http import parse_options_header
 from app.database import db
 from app.models import JobState, ProgrammeRole, ReportJob, Role, WaveKind
 from app.reports import operations, queries
+from app.reports.kinds import KEPT
 from app.reports.worker import worker_of
 from tests.app.world import (
     add_people,
@@ -58,46 +59,28 @@ def test_after_a_child_has_died_the_next_report_has_another(app):
     assert db.session.get_one(ReportJob, found).state is JobState.DONE
 
 
-def test_a_curator_asks_reads_downloads_and_issues(app):
-    """The page waits, shows the files, and gives the report a number."""
+def test_a_curator_asks_reads_and_downloads(app):
+    """The page waits, then shows the files of every form."""
     school = make_school()
     programme = held_programme(school)
     client = signed_in(app, make_user(school, Role.CURATOR))
     assert client.get(f"/staff/reports/programmes/{programme.id}").status_code == 200
     page = client.post(f"/staff/reports/programmes/{programme.id}/1").headers["Location"]
     worker_of(app).stop()  # it ends when the job does
-    assert "xlsx" in client.get(page).text
-    report = client.get(f"{page}/html")
+    assert "full/xlsx" in client.get(page).text
+    report = client.get(f"{page}/full/html")
     assert report.status_code == 200
     assert "sandbox" in report.headers["Content-Security-Policy"]
-    workbook = client.get(f"{page}/xlsx")
+    workbook = client.get(f"{page}/full/xlsx")
     how, named = parse_options_header(workbook.headers["Content-Disposition"])
     assert how == "attachment"
-    assert named["filename"].startswith(f"{programme.title}, этап 1, ")
+    assert named["filename"].startswith(f"{programme.title}, этап 1, полный отчёт, проект от ")
     assert named["filename"].endswith(".xlsx")
-    [first, _] = queries.stages_of(programme)
-    checksums = {file.format: file.sha256 for file in first.last.files}
-    assert checksums.keys() == {"docx", "html", "json", "pdf", "xlsx"}
-    assert hashlib.sha256(workbook.data).hexdigest() == checksums["xlsx"]
-    for _ in range(2):
-        client.post(f"{page}/issue")
-    [first, _] = queries.stages_of(programme)
-    assert [issued.number for issued in first.issued] == [1]
-
-
-def test_numbers_count_the_issues_of_a_stage(app):
-    """Each stage of each programme has its own."""
-    school = make_school()
-    user = make_user(school, Role.CURATOR)
-    programme = held_programme(school)
-    numbers = []
-    for stage in (1, 1, 2):
-        job_id = operations.request_report(programme, stage, by=user)
-        operations.begin(job_id)
-        operations.finish(job_id, {"json": b"{}"}, source_sha256="0" * 64)
-        job = db.session.get_one(ReportJob, job_id)
-        numbers.append(operations.issue(job, by=user).number)
-    assert numbers == [1, 2, 1]
+    [first, *_] = queries.stages_of(programme)
+    checksums = {(file.form, file.format): file.sha256 for file in first.last.files}
+    assert checksums.keys() == {(form, format_) for form in KEPT for format_ in KEPT[form]}
+    assert hashlib.sha256(workbook.data).hexdigest() == checksums["full", "xlsx"]
+    assert client.get(f"{page}/site/xlsx").status_code == 404
 
 
 def test_a_report_of_another_school_is_not_there(app):
@@ -105,5 +88,5 @@ def test_a_report_of_another_school_is_not_there(app):
     programme = held_programme(make_school())
     job_id = operations.request_report(programme, 1, by=None)
     stranger = signed_in(app, make_user(make_school("Школа № 2"), Role.CURATOR))
-    for path in (f"programmes/{programme.id}", f"{job_id}", f"{job_id}/html"):
+    for path in (f"programmes/{programme.id}", f"{job_id}", f"{job_id}/full/html"):
         assert stranger.get(f"/staff/reports/{path}").status_code == 404

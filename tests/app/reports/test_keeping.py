@@ -99,7 +99,8 @@ def test_jobs_that_nobody_works_on_any_more_offer_another_try(app, programme):
     left = [operations.request_report(programme, stage, by=None) for stage in (1, 2)]
     operations.begin(left[1])
     done = operations.request_report(programme, 1, by=None)
-    operations.finish(done, {"json": b"{}"}, source_sha256="0" * 64)
+    made = operations.Made(files={}, parts={}, source_sha256="0" * 64, frozen=b"")
+    operations.finish(done, made)
     for _ in range(2):
         operations.fail_unfinished()
     jobs = [db.session.get_one(ReportJob, job_id) for job_id in (*left, done)]

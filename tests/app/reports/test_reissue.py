@@ -167,7 +167,7 @@ def test_the_page_and_the_command_say_why(app, school, monkeypatch):
     browser = world.signed_in(app, world.make_user(school.programme.school, Role.CURATOR))
     asked = browser.post(f"/staff/reports/programmes/{number}/2", follow_redirects=True)
     worker_of(app).stop()  # the page has begun to warm it up
-    assert asked.text.count("alert-info") == 2
+    assert asked.text.count("alert-info") == 3
     assert "alert-warning" in asked.text
     assert db.session.query(ReportJob).count() == 0
     school.withdraw(2)

@@ -22,7 +22,8 @@ from tests.app.reports.crowd import ENTRY, EXIT, Crowd, Held
 from tests.app.world import make_user, signed_in
 
 #: What else stands in addresses.
-PLAIN = {"number": 1, "stage": 2, "format_": "html", "user_id": 1, "paper": "personal"}
+PLAIN = {"number": 1, "stage": 2, "form": "full", "format_": "html", "user_id": 1,
+         "paper": "personal"}  # fmt: skip
 
 #: Another one on every page.
 TOKEN = re.compile(rb'name="csrf_token"[^>]*')

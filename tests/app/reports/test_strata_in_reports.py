@@ -12,7 +12,7 @@ from app.models import Arm, LinkageMode, Participant, ProgrammeRole, Stratum, Wa
 from app.programmes.new_people import NewPerson
 from app.programmes.strata import add_strata, extra_slips
 from app.registries import registry_of
-from app.reports.kinds import KEPT
+from app.reports.kinds import FORMATS
 from app.reports.making import report_file
 from tests.app.world import (
     LONG_AGO,
@@ -66,7 +66,7 @@ def answer(programme, kind, persons=None):
 def test_every_format_is_made(programme):
     """Of both stages, without groups, which nobody is in."""
     for stage in (1, 2):
-        assert all(report_file(programme, stage, format_) for format_ in KEPT)
+        assert all(report_file(programme, stage, format_) for format_ in FORMATS)
 
 
 def test_who_lost_a_slip_is_counted_once_and_compared_with_nobody(programme):

@@ -1,0 +1,1 @@
+"""What a school's official papers bear."""
