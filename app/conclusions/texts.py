@@ -24,9 +24,13 @@ _GAPS = re.compile(r"[ \t\r\n]+")
 
 def plain(text: str | None) -> str:
     """Return what was typed as one paragraph without characters that no file may hold."""
-    joined = _GAPS.sub(" ", text or "")
-    # A pupil's browser may send anything; XML and PostgreSQL refuse control characters.
-    return "".join(letter for letter in joined if category(letter) not in {"Cc", "Cs"}).strip(" ")
+    # A browser may send anything; XML and PostgreSQL refuse most control characters.
+    kept = (
+        letter
+        for letter in text or ""
+        if letter in "\t\r\n" or category(letter) not in {"Cc", "Cs"}
+    )
+    return _GAPS.sub(" ", "".join(kept)).strip(" ")
 
 
 def digest(*state: object) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from app.answering.operations import store_submission
 from app.demo.appraisal import fill_appraisal
 from app.demo.cast import cast
+from app.demo.decisions import decide
 from app.demo.parents import add_parents
 from app.demo.simulation import directions
 from app.models import (
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
     from instruments.registry import Registry
 
 FORM = MentoringForm.PUPIL_PUPIL
+
+#: The programme whose curator has already read the conclusions.
+DECIDED = 1
 
 DAY = timedelta(days=1)
 
@@ -86,6 +90,8 @@ def fill_programme(
     people = _add_people(telling)
     if story.parents:
         add_parents(session, programme, story)
+    if story.number == DECIDED:
+        decide(session, programme)
     for role in ProgrammeRole:
         asked = {
             wave.kind: [form for form in wave.administrations if role in form.roles]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from analysis.disclosure import BaseRule
 from analysis.paired import PairedScores
 from analysis.report_facts import InstrumentVersion, ProgrammeFacts, Provenance
-from analysis.stage1 import stage1
+from analysis.stage1 import NOTHING_DECIDED, stage1
 from analysis.stage1_inputs import (
     FilledForm,
     IndicatorInput,
@@ -97,7 +97,16 @@ ENTERED = {
 }
 
 
-def report(*, ratings=(), outcomes=(), participation=None, k=5, words=None, **entered):
+def report(
+    *,
+    ratings=(),
+    outcomes=(),
+    participation=None,
+    k=5,
+    words=None,
+    decided=NOTHING_DECIDED,
+    **entered,
+):
     """Return a stage-1 report; `entered` is what the curator did."""
     used = [questionnaire("entry"), questionnaire("exit")]
     return stage1(
@@ -118,6 +127,7 @@ def report(*, ratings=(), outcomes=(), participation=None, k=5, words=None, **en
         ),
         rule=BaseRule(k),
         words=words or Words(),
+        decided=decided,
     )
 
 
