@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.disclosure_rounding import strategies_as_printed
 from analysis.disclosure_stage2 import protected
 from analysis.disclosure_strategies import protected_strategies
+from analysis.education import NOT_HANDED_IN, education_results
 from analysis.family import corrected
 from analysis.individual import individual_scores
 from analysis.report import Report
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.disclosure import BaseRule
+    from analysis.education import MeasureInput
     from analysis.individual import IndividualInput
     from analysis.inputs import Grouping, ScaleInput
     from analysis.words import Words
@@ -47,6 +49,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     linkage: tuple[LinkageCounts, ...] | None = None,
     rule: BaseRule | None = None,
     individuals: Sequence[IndividualInput] = (),
+    education: Sequence[MeasureInput] = (),
 ) -> Report[Results]:
     """Compare entry and exit of every scale and role, and say what came out.
 
@@ -70,6 +73,8 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         What may be shown of a base of people; None where the caller holds the answers anyway.
     individuals
         People of a role that agreed to be shown one by one; nobody of them is in `scales`.
+    education
+        One input per measure of the electronic journal and role; they belong to no family.
     """
     found = [scale_result(scale, plan, grouping) for scale in scales]
     strategies = _strategies(scales, rule)
@@ -84,14 +89,31 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         strategies=None if isinstance(strategies, Message) else strategies,
         individuals=tuple(map(individual_scores, individuals)),
         linkage=linkage,
-        notes=dict.fromkeys(
-            ("education",) if programme else ("programme", "education"), NOT_COMPUTED
-        )
-        | ({"strategies": strategies} if isinstance(strategies, Message) else {}),
+        education=education_results(education, rule, equivalence=plan.equivalence) or None,
+        notes=_notes(strategies, programme, education),
     )
     if rule is not None:
         results = protected(results, scales, rule)
-    return Report(results, document_of(results, scales, words, rule=rule, individuals=individuals))
+    document = document_of(
+        results, scales, words, rule=rule, individuals=individuals, education=education
+    )
+    return Report(results, document)
+
+
+def _notes(
+    strategies: tuple[ScaleStrategies, ...] | Message,
+    programme: ProgrammeFacts | None,
+    education: Sequence[MeasureInput],
+) -> dict[str, Message]:
+    """Return why parts of the results are None."""
+    notes: dict[str, Message] = {}
+    if programme is None:
+        notes |= dict.fromkeys(("programme", "education"), NOT_COMPUTED)
+    elif not education:
+        notes["education"] = NOT_HANDED_IN
+    if isinstance(strategies, Message):
+        notes["strategies"] = strategies
+    return notes
 
 
 def _strategies(

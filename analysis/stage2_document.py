@@ -25,6 +25,7 @@ from analysis.stage2_cells import (
 from analysis.stage2_change import change_sections
 from analysis.stage2_clusters import cluster_caution
 from analysis.stage2_details import details_tables
+from analysis.stage2_education import education_sections
 from analysis.stage2_groups import group_sections
 from analysis.stage2_levels import level_sections
 from analysis.stage2_linkage import linkage_blocks
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from analysis.disclosure import BaseRule
     from analysis.document import Block
+    from analysis.education import MeasureInput
     from analysis.individual import IndividualInput
     from analysis.inputs import ScaleInput
     from analysis.results import Results
@@ -80,6 +82,7 @@ def document_of(
     *,
     rule: BaseRule | None = None,
     individuals: Sequence[IndividualInput] = (),
+    education: Sequence[MeasureInput] = (),
 ) -> Document:
     """Return the document of a comparison.
 
@@ -95,13 +98,20 @@ def document_of(
         The base rule that the results were put under, if any.
     individuals
         The people behind `results.individuals`.
+    education
+        What `results.education` was found from.
     """
     programme = results.programme
+    marks = tuple(education_sections(results, education, words, rule))
     return Document(
         _title(results, inputs, words),
         (
             _participants(results, inputs, words),
-            *(_found(results, inputs, words, rule) if inputs else (_nothing_yet(words),)),
+            *(
+                _found(results, inputs, words, rule, marks=marks)
+                if inputs
+                else (_nothing_yet(words), *marks)
+            ),
             *individual_sections(results.individuals, individuals, words),
         ),
         words,
@@ -120,7 +130,12 @@ def _title(results: Results, inputs: Sequence[ScaleInput], words: Words) -> str:
 
 
 def _found(
-    results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
+    results: Results,
+    inputs: Sequence[ScaleInput],
+    words: Words,
+    rule: BaseRule | None,
+    *,
+    marks: Sequence[Section],
 ) -> Iterator[Section]:
     yield _changes(results, inputs, words, rule)
     for place, scale in enumerate(inputs):
@@ -128,6 +143,7 @@ def _found(
     yield from level_sections(results, inputs, words)
     yield from change_sections(results, inputs, words)
     yield from group_sections(results, inputs, words, rule)
+    yield from marks
     yield from strategy_sections(results, inputs, words)
     yield reliability_section(results, inputs, words, rule)
     yield method_section(results, inputs, words, rule)
