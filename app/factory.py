@@ -17,6 +17,7 @@ from app.auth.sessions import login_manager
 from app.auth.views import bp as auth
 from app.database import db, prepare_engine
 from app.demo.marking import is_demo
+from app.education.views import bp as education
 from app.errors import register_errors
 from app.health import bp as health
 from app.limits import limiter
@@ -71,7 +72,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Keyring().init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    staff = health, auth, admin, programmes, names, waves, reports, screening, pairing
+    staff = health, auth, admin, programmes, names, waves, reports, screening, pairing, education
     for blueprint in (*staff, answering, selfcodes):
         app.register_blueprint(blueprint)
     register_errors(app)

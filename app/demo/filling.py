@@ -10,7 +10,9 @@ from sqlalchemy import update
 
 from app.answering.operations import store_submission
 from app.demo.cast import cast
+from app.demo.marks import STORY, marks_of
 from app.demo.simulation import directions
+from app.education.operations import HandedIn, write_results
 from app.models import (
     Consent,
     ConsentState,
@@ -88,6 +90,10 @@ def fill_programme(
             for wave in waves
         }
         _add_answers(telling, asked, [one for one in people if one[0].role is role])
+    if story.number == STORY:
+        mentees = [member for member, _ in people if member.role is ProgrammeRole.MENTEE]
+        handed = HandedIn(role=ProgrammeRole.MENTEE, is_tied=False, rows=marks_of(mentees))
+        write_results(session, programme, handed, on=calendar.ends_on)
 
 
 def _programme(school: School, story: Story, calendar: Calendar) -> Programme:

@@ -16,6 +16,8 @@ from app.models import (
     Administration,
     Consent,
     Draft,
+    EducationImport,
+    EducationResult,
     ErasedForm,
     Membership,
     MentoringGroup,
@@ -152,11 +154,12 @@ def _parts(programme: Programme) -> list[tuple[type[Any], ColumnElement[bool]]]:
     submissions = select(Submission.id).where(Submission.administration_id.in_(forms))
     of_forms = (Score, ResponseQuality, Submission, Draft, ErasedForm)
     of_programme = (SealedName, Vault, Membership, MentoringGroup, Consent)
+    marks = (EducationResult, EducationImport)
     return [
         (Screening, Screening.submission_id.in_(submissions)),
         *((table, table.administration_id.in_(forms)) for table in of_forms),
         (SelfCode, SelfCode.wave_id.in_(waves)),
-        *((table, table.programme_id == programme.id) for table in of_programme),
+        *((table, table.programme_id == programme.id) for table in (*of_programme, *marks)),
         (Slip, Slip.person.in_(_only_here(programme))),
         (Participant, Participant.programme_id == programme.id),
     ]

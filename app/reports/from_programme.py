@@ -17,6 +17,7 @@ from analysis.stage1 import stage1
 from analysis.stage2 import instrument_version, stage2
 from app.models import Arm
 from app.programmes.plans import plan_of
+from app.reports.education_frames import measure_inputs
 from app.reports.given import Given
 from app.reports.individual_frames import individual_inputs
 from app.reports.stage1_frames import stage1_input
@@ -76,10 +77,12 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
     inputs, individuals = list(scale_inputs(given)), individual_inputs(given)
     asked = [instrument for scale in inputs for instrument in scale.instruments]
     asked += [one.instrument for one in individuals]
+    education = tuple(measure_inputs(given.programme))
     fingerprint = _fingerprint(
         [_drawn_on(scale) for scale in inputs]
         + [(one.number, one.instrument.reference, one.scale.code, one.entry, one.exit)
            for one in individuals]
+        + [(one.role, one.measure, one.is_tied, one.pairs.rows) for one in education]
     )  # fmt: skip
     compared = any(scale.groups for scale in inputs)
     return stage2(
@@ -93,6 +96,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         linkage=linkage_of(given.programme),
         rule=BaseRule(given.programme.k),
         individuals=individuals,
+        education=education,
     )
 
 
