@@ -141,7 +141,7 @@ def paired_tables(
     values = people.values | compared.values | compared.values_of_tables
     tables: list[list[Any]] = [[] for _ in compared.scales]
     for at, *scores, n in db.session.execute(asked_for, values):
-        tables[at].append((*_pair_of(scores), n))
+        tables[at].append((*pair_of(scores), n))
     return [PairedScores.from_rows(table) for table in tables]
 
 
@@ -184,7 +184,7 @@ def _scores(wave: str, at: int) -> Subquery:
     )
 
 
-def _pair_of(scores: Sequence[Any]) -> tuple[Fraction | None, Fraction | None]:
+def pair_of(scores: Sequence[Any]) -> tuple[Fraction | None, Fraction | None]:
     entry, exit_, of_entry, of_exit = scores
     return (
         None if entry is None else score_of(entry, of_entry),
