@@ -185,6 +185,7 @@ def _scores(wave: str, at: int) -> Subquery:
 
 
 def pair_of(scores: Sequence[Any]) -> tuple[Fraction | None, Fraction | None]:
+    """Return the scores at entry and at exit of two numerators and their two denominators."""
     entry, exit_, of_entry, of_exit = scores
     return (
         None if entry is None else score_of(entry, of_entry),
