@@ -12,7 +12,7 @@ from app.models.appraisal import (
 from app.models.audit import AuditEvent
 from app.models.coding import LONGEST_THEME, AnswerTheme, CodedAnswer, Theme
 from app.models.conclusion import Conclusion, ConclusionKind
-from app.models.education import EducationResult, JournalLayout, Measure
+from app.models.education import EducationImport, EducationResult, JournalLayout, Measure
 from app.models.guest import Audience, GuestAnswer, GuestSurvey
 from app.models.instrument import OwnInstrument
 from app.models.linkage import LinkageCount, SelfCode
@@ -90,6 +90,7 @@ __all__ = [
     "ConsentState",
     "CuratorForm",
     "Draft",
+    "EducationImport",
     "EducationResult",
     "ErasedForm",
     "GuestAnswer",

@@ -16,7 +16,7 @@ JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=Tru
 TABLES = (
     "answer_theme", "coded_answer", "theme", "swot_line", "indicator_value", "indicator",
     "curator_form", "involvement", "report_companion", "conclusion", "requisites",
-    "education_result", "journal_layout", "guest_answer", "guest_survey",
+    "education_result", "education_import", "journal_layout", "guest_answer", "guest_survey",
 )  # fmt: skip
 
 
@@ -317,10 +317,34 @@ def _make_education() -> None:
         sa.PrimaryKeyConstraint("school_id", "header_sha256", name=op.f("pk_journal_layout")),
     )
     op.create_table(
-        "education_result",
+        "education_import",
         sa.Column("id", KEY, autoincrement=False, nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
         sa.Column("role", _one_of("role", "mentee", "mentor"), nullable=False),
+        sa.Column("imported_on", sa.Date(), nullable=False),
+        sa.Column("is_tied", sa.Boolean(), nullable=False),
+        sa.Column("is_drawn_on", sa.Boolean(), nullable=False),
+        sa.Column("replaced_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["programme_id"],
+            ["programme.id"],
+            name=op.f("fk_education_import_programme_id_programme"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_education_import")),
+    )
+    op.create_index(
+        "ix_education_import_current",
+        "education_import",
+        ["programme_id", "role"],
+        unique=True,
+        sqlite_where=sa.text("replaced_on IS NULL"),
+        postgresql_where=sa.text("replaced_on IS NULL"),
+    )
+    op.create_table(
+        "education_result",
+        sa.Column("id", KEY, autoincrement=False, nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("import_id", KEY, nullable=False),
         sa.Column("measure", _one_of("measure", "mean_mark", "quality", "missed"), nullable=False),
         sa.Column("person", KEY, nullable=True),
         sa.Column("entry_numerator", sa.BigInteger(), nullable=True),
@@ -330,6 +354,11 @@ def _make_education() -> None:
         sa.CheckConstraint(
             "entry_denominator > 0 AND exit_denominator > 0",
             name=op.f("ck_education_result_denominators_positive"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["education_import.id"],
+            name=op.f("fk_education_result_import_id_education_import"),
         ),
         sa.ForeignKeyConstraint(
             ["programme_id", "person"],
@@ -343,9 +372,7 @@ def _make_education() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_education_result")),
     )
-    op.create_index(
-        "ix_education_result_programme", "education_result", ["programme_id", "role", "measure"]
-    )
+    op.create_index("ix_education_result_import", "education_result", ["import_id", "measure"])
 
 
 def _make_guests() -> None:
