@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from analysis.disclosure import ROUNDED_UNDER
 from analysis.rounding import as_printed, p_as_printed
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from analysis.attrition import Attrition
     from analysis.groups import Groups
     from analysis.quality import WaveQuality
-    from analysis.results import Quality, ReliabilityByWave, ScaleResult
+    from analysis.results import PairedResult, Quality, ReliabilityByWave, ScaleResult
     from analysis.strategies import Strategies
+
+Shown = TypeVar("Shown", bound="PairedResult")
 
 #: Floats of these parts belong to the matched people.
 PARTS = (
@@ -31,10 +33,7 @@ PARTS = (
 
 def printed(result: ScaleResult, digits: int, *, rounds_p: bool) -> ScaleResult:
     """Return the result with the figures of every base under twenty as they are printed."""
-    if result.n_matched < ROUNDED_UNDER:
-        parts = {name: getattr(result, name) for name in PARTS}
-        rounded = {name: as_printed(part, digits) for name, part in parts.items() if part}
-        result = replace(result, **rounded)
+    result = pairs_as_printed(result, digits)
     if rounds_p and result.p_holm is not None:
         result = replace(result, p_holm=p_as_printed(result.p_holm))
     return replace(
@@ -44,6 +43,15 @@ def printed(result: ScaleResult, digits: int, *, rounds_p: bool) -> ScaleResult:
         quality=_quality_as_printed(result.quality, digits, n_matched=result.n_matched),
         reliability=_reliability_as_printed(result.reliability, digits),
     )
+
+
+def pairs_as_printed(result: Shown, digits: int) -> Shown:
+    """Return the result with what is drawn from under twenty matched people as it is printed."""
+    if result.n_matched >= ROUNDED_UNDER:
+        return result
+    parts = {name: getattr(result, name, None) for name in PARTS}
+    rounded = {name: as_printed(part, digits) for name, part in parts.items() if part}
+    return replace(result, **rounded)
 
 
 def _attrition_as_printed(found: Attrition, digits: int) -> Attrition:

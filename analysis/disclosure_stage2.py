@@ -36,9 +36,11 @@ if TYPE_CHECKING:
 
     from analysis.disclosure import BaseRule
     from analysis.inputs import ScaleInput
-    from analysis.results import Results, ScaleResult
+    from analysis.paired import PairedScores
+    from analysis.results import PairedResult, Results, ScaleResult
 
 Part = TypeVar("Part", bound="DataclassInstance")
+Shown = TypeVar("Shown", bound="PairedResult")
 
 NOBODY_FLAGGED = N_(
     "nobody with a score at both waves filled in a form in a way that looks careless"
@@ -109,7 +111,8 @@ def protected(results: Results, inputs: Sequence[ScaleInput], rule: BaseRule) ->
 
 
 def _of_scale(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleResult:
-    result = _quality(_paired(result, scale, rule), scale, rule)
+    result = protected_pairs(result, scale.pairs, rule)
+    result = _quality(_with_individual_change(result, scale, rule), scale, rule)
     if result.groups is not None:
         groups = protected_groups(result.groups, rule, n_matched=result.n_matched)
         result = _placed(result, "groups", groups)
@@ -119,13 +122,15 @@ def _of_scale(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleRe
     return _without_few_answers(result, rule)
 
 
-def _without(result: ScaleResult, paths: Iterable[str], reason: Message) -> ScaleResult:
-    """Return the result with None at these paths, with this reason and no other.
+def _without(result: Shown, paths: Iterable[str], reason: Message) -> Shown:
+    """Return the result with None at those of the paths it has, with this reason and no other.
 
     A reason of its own may tell of the answers ("nobody's score changed").
     """
     notes = dict(result.notes)
     for path in paths:
+        if not hasattr(result, path.partition(".")[0]):
+            continue
         if figure_at(result, path) is not None:
             result = _emptied(result, path)
         elif path in OF_THE_SCALE:
@@ -142,7 +147,7 @@ def _emptied(found: Part, path: str) -> Part:
     return replace(found, **changes)
 
 
-def _paired(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleResult:
+def protected_pairs(result: Shown, pairs: PairedScores, rule: BaseRule) -> Shown:
     """Return the result with as much of the paired block as its people allow."""
     if rule.is_small(result.n_matched):
         return _without(result, PAIRED, too_few(rule))
@@ -150,12 +155,12 @@ def _paired(result: ScaleResult, scale: ScaleInput, rule: BaseRule) -> ScaleResu
         result = _without(result, CONCLUSIONS, TOO_FEW_TO_CONCLUDE)
         spreads = [f"{wave}.{name}" for wave in ("entry", "exit") for name in SPREAD]
         return _without(result, spreads, ALMOST_SCORES)
-    if any(map(rule.is_small, directions(scale.pairs.differences))):
+    if any(map(rule.is_small, directions(pairs.differences))):
         result = _without_directions(result, rule)
-    return _with_individual_change(result, scale, rule)
+    return result
 
 
-def _without_directions(result: ScaleResult, rule: BaseRule) -> ScaleResult:
+def _without_directions(result: Shown, rule: BaseRule) -> Shown:
     """Hide how many people rose, stayed and fell, and all that it could be worked out from.
 
     W+ + W- = m(m + 1)/2 gives the number m of non-zero differences, and so does either of them,

@@ -97,12 +97,10 @@ class ScaleStrategies:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScaleResult:
-    """Everything found for one scale of one instrument and one role."""
+class PairedResult:
+    """What is found of any two values of people, at entry and at exit, of one role."""
 
     instrument: str
-    version_entry: int | None
-    version_exit: int | None
     scale: str
     role: str | None
     better: str
@@ -119,16 +117,29 @@ class ScaleResult:
     tests: Tests
     effect: Effect
     p_holm: float | None
-    reliability: ReliabilityByWave
     mdes: float | None
     normality: Normality | None
+    notes: Mapping[str, Message] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleResult(PairedResult):
+    """Everything found for one scale of one instrument and one role."""
+
+    version_entry: int | None
+    version_exit: int | None
+    reliability: ReliabilityByWave
     levels: Levels | None
     rci: ReliableChange | None
     transitions: Transitions | None
     groups: Groups | None
     attrition: Attrition | None
     quality: Quality
-    notes: Mapping[str, Message] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureResult(PairedResult):
+    """Everything found for one measure of the school's electronic journal and one role."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +153,8 @@ class Results:
         them.
     linkage
         A row per role where people were paired by their own answers, and have been; else None.
+    education
+        A result per measure of the electronic journal and role; None where nothing was handed in.
     """
 
     schema: int
@@ -154,7 +167,7 @@ class Results:
     strategies: tuple[ScaleStrategies, ...] | None = None
     individuals: tuple[IndividualScores, ...] = ()
     linkage: tuple[LinkageCounts, ...] | None = None
-    education: None = None
+    education: tuple[MeasureResult, ...] | None = None
     conclusions: tuple[Conclusion, ...] = ()
     notes: Mapping[str, Message] = field(default_factory=dict)
 

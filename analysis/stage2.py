@@ -9,6 +9,7 @@ from analysis.conclusions import printed, settled
 from analysis.disclosure_rounding import strategies_as_printed
 from analysis.disclosure_stage2 import protected
 from analysis.disclosure_strategies import protected_strategies
+from analysis.education import NOT_HANDED_IN, education_results
 from analysis.family import corrected
 from analysis.individual import individual_scores
 from analysis.report import Decided, Drafts, Report
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.disclosure import BaseRule
+    from analysis.education import MeasureInput
     from analysis.individual import IndividualInput
     from analysis.inputs import Grouping, ScaleInput
     from analysis.words import Words
@@ -54,6 +56,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     linkage: tuple[LinkageCounts, ...] | None = None,
     rule: BaseRule | None = None,
     individuals: Sequence[IndividualInput] = (),
+    education: Sequence[MeasureInput] = (),
     decided: Decided = NOTHING_DECIDED,
 ) -> Report[Results]:
     """Compare entry and exit of every scale and role, and say what came out.
@@ -78,6 +81,8 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         What may be shown of a base of people; None where the caller holds the answers anyway.
     individuals
         People of a role that agreed to be shown one by one; nobody of them is in `scales`.
+    education
+        One input per measure of the electronic journal and role; they belong to no family.
     decided
         What people made of the conclusions.
     """
@@ -94,10 +99,8 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         strategies=None if isinstance(strategies, Message) else strategies,
         individuals=tuple(map(individual_scores, individuals)),
         linkage=linkage,
-        notes=dict.fromkeys(
-            ("education",) if programme else ("programme", "education"), NOT_COMPUTED
-        )
-        | ({"strategies": strategies} if isinstance(strategies, Message) else {}),
+        education=education_results(education, rule, equivalence=plan.equivalence) or None,
+        notes=_notes(strategies, programme, education),
     )
     if rule is not None:
         results = protected(results, scales, rule)
@@ -106,8 +109,26 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         drafts = Drafts(conclusions=drafts_of_stage2(results, scales, words))
         said = printed(settled(drafts.conclusions, decided.conclusions))
         results = replace(results, conclusions=said)
-    document = document_of(results, scales, words, rule=rule, individuals=individuals)
+    document = document_of(
+        results, scales, words, rule=rule, individuals=individuals, education=education
+    )
     return Report(results, document, summary_sections(results, scales, words, rule), drafts)
+
+
+def _notes(
+    strategies: tuple[ScaleStrategies, ...] | Message,
+    programme: ProgrammeFacts | None,
+    education: Sequence[MeasureInput],
+) -> dict[str, Message]:
+    """Return why parts of the results are None."""
+    notes: dict[str, Message] = {}
+    if programme is None:
+        notes |= dict.fromkeys(("programme", "education"), NOT_COMPUTED)
+    elif not education:
+        notes["education"] = NOT_HANDED_IN
+    if isinstance(strategies, Message):
+        notes["strategies"] = strategies
+    return notes
 
 
 def _strategies(

@@ -26,6 +26,7 @@ from analysis.stage2_cells import (
 from analysis.stage2_change import change_sections
 from analysis.stage2_clusters import cluster_caution
 from analysis.stage2_details import details_tables
+from analysis.stage2_education import education_sections
 from analysis.stage2_effect_picture import effect_pictures
 from analysis.stage2_groups import group_sections
 from analysis.stage2_instruments import instruments_section
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     from analysis.disclosure import BaseRule
     from analysis.document import Block
+    from analysis.education import MeasureInput
     from analysis.individual import IndividualInput
     from analysis.inputs import ScaleInput
     from analysis.results import Results
@@ -86,6 +88,7 @@ def document_of(
     *,
     rule: BaseRule | None = None,
     individuals: Sequence[IndividualInput] = (),
+    education: Sequence[MeasureInput] = (),
 ) -> Document:
     """Return the document of a comparison.
 
@@ -101,16 +104,19 @@ def document_of(
         The base rule that the results were put under, if any.
     individuals
         The people behind `results.individuals`.
+    education
+        What `results.education` was found from.
     """
     programme = results.programme
+    marks = tuple(education_sections(results, education, words, rule))
     return Document(
         _title(results, inputs, words),
         (
             _participants(results, inputs, words),
             *(
-                _found(results, inputs, words, rule)
+                _found(results, inputs, words, rule, marks=marks)
                 if inputs
-                else (nothing_yet(words), *_concluded(results, words))
+                else (nothing_yet(words), *marks, *_concluded(results, words))
             ),
             *individual_sections(results.individuals, individuals, words),
         ),
@@ -130,7 +136,12 @@ def _title(results: Results, inputs: Sequence[ScaleInput], words: Words) -> str:
 
 
 def _found(
-    results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
+    results: Results,
+    inputs: Sequence[ScaleInput],
+    words: Words,
+    rule: BaseRule | None,
+    *,
+    marks: Sequence[Section],
 ) -> Iterator[Section]:
     yield instruments_section(results, inputs, words)
     yield _changes(results, inputs, words, rule)
@@ -139,6 +150,7 @@ def _found(
     yield from level_sections(results, inputs, words)
     yield from change_sections(results, inputs, words)
     yield from group_sections(results, inputs, words, rule)
+    yield from marks
     yield from strategy_sections(results, inputs, words)
     yield reliability_section(results, inputs, words, rule)
     yield from _concluded(results, words)

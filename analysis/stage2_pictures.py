@@ -39,12 +39,12 @@ def change_pictures(
         alt = _bars_in_words(result.entry, result.exit, digits_of(scale), words)
         yield Figure(caption=caption, alt=alt, picture=_bars(scale))
         return
-    entry, exit_ = _box(result.entry), _box(result.exit)
+    entry, exit_ = box_of(result.entry), box_of(result.exit)
     if entry is not None and exit_ is not None:
         low, high = scale.scale.range
         digits = digits_of(scale)
         picture = Quartiles(entry=entry, exit=exit_, range=(float(low), float(high)), digits=digits)
-        alt = _boxes_in_words(picture, result.n_matched, words)
+        alt = boxes_in_words(picture, result.n_matched, words)
         yield Figure(caption=caption, alt=alt, picture=picture)
 
 
@@ -89,7 +89,7 @@ def _telling(entry: float, exit_: float, digits: int) -> int:
     )
 
 
-def _box(summary: Summary) -> Box | None:
+def box_of(summary: Summary) -> Box | None:
     """Return what is drawn of a wave; None where its quartiles may not be shown."""
     if summary.q1 is None or summary.q3 is None:
         return None
@@ -119,7 +119,8 @@ def _bars_in_words(entry: Summary, exit_: Summary, digits: int, words: Words) ->
     )
 
 
-def _boxes_in_words(picture: Quartiles, n: int, words: Words) -> str:
+def boxes_in_words(picture: Quartiles, n: int, words: Words) -> str:
+    """Return what the picture shows, for those who cannot see it."""
     waves = {"entry": picture.entry, "exit": picture.exit}
     said = {
         wave: words.say(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.equivalence import Equivalence
     from analysis.inputs import ScaleInput
     from analysis.report_facts import Plan
-    from analysis.results import ScaleResult
+    from analysis.results import PairedResult, ScaleResult
     from analysis.words import Words
     from instruments.messages import Message
 
@@ -26,7 +26,7 @@ def remarks(result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words)
     if difference is None:
         return
     yield from direction(result, scale, plan, words)
-    yield from _effect_size(result, words, in_words=verdict is Verdict.CHANGED)
+    yield from effect_size(result, words, in_words=verdict is Verdict.CHANGED)
     yield from _slight(result, scale, plan, words)
     yield from _could_be_shown(result, plan, words)
     yield from _disagreement(result, plan, words)
@@ -101,7 +101,7 @@ def _wanted(better: Better, words: Words, *, rose: bool) -> Iterator[str]:
         )
 
 
-def _effect_size(result: ScaleResult, words: Words, *, in_words: bool) -> Iterator[str]:
+def effect_size(result: PairedResult, words: Words, *, in_words: bool) -> Iterator[str]:
     """State g with its interval; a word for its size only where a change was found."""
     effect = result.effect
     if effect.g_av is None:

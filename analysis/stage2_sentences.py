@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from analysis.disclosure import BaseRule
     from analysis.inputs import ScaleInput
     from analysis.report_facts import Plan
-    from analysis.results import ScaleResult
+    from analysis.results import PairedResult, ScaleResult
     from analysis.stage2_verdict import Test
     from analysis.words import Words
 
@@ -39,7 +39,7 @@ def change_sentences(
     yield _conclusion(change, result, scale, plan=plan, words=words)
     if verdict is Verdict.DESCRIBED:
         yield from _medians(result, scale, words)
-        yield _too_few(result, words)
+        yield too_few_words(result, words)
         return
     if not result.primary and is_tested(result, plan):
         yield words.say(
@@ -81,7 +81,7 @@ def _medians(result: ScaleResult, scale: ScaleInput, words: Words) -> Iterator[s
     yield words.say("Medians: at entry %(entry)s, at exit %(exit)s.", entry=entry, exit=exit_)
 
 
-def _too_few(result: ScaleResult, words: Words) -> str:
+def too_few_words(result: PairedResult, words: Words) -> str:
     """Return how many it takes to conclude anything, and what so few could show at best."""
     if result.mdes is None:
         return words.say("Not enough data: a conclusion takes %(few)s people or more.", few=FEW)
@@ -103,7 +103,7 @@ def change_words(difference: Difference, scale: ScaleInput, words: Words, *, fou
     facts = {
         "size": words.number(abs(change), digits),
         "n": difference.n,
-        "interval": _interval(difference, digits, words),
+        "interval": interval_words(difference, digits, words),
     }
     if found and change > 0:
         return words.say("On average the score rose by %(size)s (%(interval)sn = %(n)s)", **facts)
@@ -126,7 +126,8 @@ def change_words(difference: Difference, scale: ScaleInput, words: Words, *, fou
     )
 
 
-def _interval(difference: Difference, digits: int, words: Words) -> str:
+def interval_words(difference: Difference, digits: int, words: Words) -> str:
+    """Return the interval of a change as it stands before n; empty where there is none."""
     if difference.ci95 is None:
         return ""
     low, high = (words.number(limit, digits) for limit in difference.ci95)
@@ -145,8 +146,8 @@ def _conclusion(
         return words.say("%(change)s; no test: %(reason)s.", change=change, reason=reason)
     facts = {
         "change": change,
-        "test": _test_words(test, words),
-        "p": _p_words(result, test, words),
+        "test": test_words(test, words),
+        "p": p_words(result, test, words),
     }
     if verdict is Verdict.CHANGED:
         return words.say(
@@ -174,7 +175,7 @@ def _conclusion(
     )
 
 
-def _p_words(result: ScaleResult, test: Test, words: Words) -> str:
+def p_words(result: PairedResult, test: Test, words: Words) -> str:
     """Return p, corrected where the plan promises the test, and which of the two it is."""
     shown = words.p_equals(test.p if result.p_holm is None else result.p_holm)
     if result.p_holm is None:
@@ -184,7 +185,7 @@ def _p_words(result: ScaleResult, test: Test, words: Words) -> str:
     return shown
 
 
-def _test_words(test: Test, words: Words) -> str:
+def test_words(test: Test, words: Words) -> str:
     """Return the test's name and, unless it is hidden, its statistic."""
     if isinstance(test, PairedT):
         statistic = words.number(test.t, 2)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analysis.comparison import Difference, WilcoxonP
     from analysis.equivalence import Equivalence
     from analysis.report_facts import Plan
-    from analysis.results import ScaleResult
+    from analysis.results import PairedResult
     from analysis.signed_rank import Wilcoxon
 
     Test: TypeAlias = Wilcoxon | WilcoxonP | PairedT
@@ -39,13 +39,13 @@ class Verdict(StrEnum):
     OPEN = "open"
 
 
-def planned_test(result: ScaleResult, plan: Plan) -> Test | None:
+def planned_test(result: PairedResult, plan: Plan) -> Test | None:
     """Return the planned test of a scale; None where it was not made or is not shown."""
     test: Test | None = getattr(result.tests, plan.test)
     return test
 
 
-def verdict_of(result: ScaleResult, plan: Plan) -> Verdict:
+def verdict_of(result: PairedResult, plan: Plan) -> Verdict:
     """Return what may be said of a scale that was compared; a corrected p goes before its own."""
     test, difference = planned_test(result, plan), result.difference
     if result.n_matched < FEW:
@@ -59,7 +59,7 @@ def verdict_of(result: ScaleResult, plan: Plan) -> Verdict:
     return Verdict.CONTRARY if contrary else Verdict.CHANGED
 
 
-def _points_elsewhere(test: Test, result: ScaleResult, difference: Difference) -> bool:
+def _points_elsewhere(test: Test, result: PairedResult, difference: Difference) -> bool:
     """Say whether the signed ranks that were tested point another way than the mean."""
     if isinstance(test, PairedT):
         return False
@@ -71,7 +71,7 @@ def _points_elsewhere(test: Test, result: ScaleResult, difference: Difference) -
     return shift is not None and shift.estimate * difference.mean < 0
 
 
-def shown_equivalence(result: ScaleResult) -> Equivalence | None:
+def shown_equivalence(result: PairedResult) -> Equivalence | None:
     """Return the test of equivalence where it shows that any change is within its bounds."""
     test = result.tests.tost
     shown = test is not None and test.p < SURE and result.n_matched >= EQUIVALENCE_FROM

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from analysis.results import Results, ScaleResult, ScaleStrategies
+from analysis.results import PairedResult, Results, ScaleStrategies
 from analysis.stage1_results import Expectation, Outcome, Rating, Stage1Results
 from instruments.messages import Message
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.words import Words
 
 #: These hold the notes of everything inside them.
-HOLDERS = (Results, ScaleResult, ScaleStrategies, Stage1Results, Expectation, Rating, Outcome)
+HOLDERS = (Results, PairedResult, ScaleStrategies, Stage1Results, Expectation, Rating, Outcome)
 
 
 def render_json(results: Results | Stage1Results, words: Words) -> str:

@@ -21,6 +21,7 @@ from tests.conftest import make_scale
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from analysis.education import MeasureInput
     from analysis.report import Report
     from analysis.report_facts import Plan
     from analysis.results import Results
@@ -81,7 +82,10 @@ FLOW = (Flow(role="mentee", people=60, entry=58, exit=55, both=52),)
 
 
 def report(
-    *scales: ScaleInput, k: int | None = 5, flow: tuple[Flow, ...] = FLOW
+    *scales: ScaleInput,
+    k: int | None = 5,
+    flow: tuple[Flow, ...] = FLOW,
+    education: Sequence[MeasureInput] = (),
 ) -> Report[Results]:
     """Return the report of scales, under the base rule unless k is None."""
     return stage2(
@@ -99,6 +103,7 @@ def report(
         grouping=Grouping(factor="arm", control="comparison") if scales[0].groups else None,
         programme=None if k is None else FACTS,
         rule=None if k is None else BaseRule(k),
+        education=education,
     )
 
 
