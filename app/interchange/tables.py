@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.interchange.errors import LISTED, TableError, file_error
-from app.interchange.workbooks import ZIP_SIGNATURE, xlsx_rows
+from app.interchange.workbooks import ZIP_SIGNATURE, Sheet, xlsx_rows, xlsx_sheet
 from instruments.messages import N_, Message, Problem
 
 if TYPE_CHECKING:
@@ -91,20 +91,36 @@ def table_of(path: Path, content: bytes) -> Table:
     TableError
         As for `read_table`.
     """
+    _check_kind(path, content)
+    read = xlsx_rows if path.suffix.lower() == ".xlsx" else csv_rows
+    rows, taken = read(path, content)
+    return _table(path, rows, taken, hashlib.sha256(content).hexdigest())
+
+
+def sheet_of(path: Path, content: bytes) -> Sheet:
+    """Read a file whose table may begin anywhere, as all its cells; a CSV has no merged ones.
+
+    Raises
+    ------
+    TableError
+        The file is not what its name says, has several sheets, or is empty.
+    """
+    _check_kind(path, content)
+    if path.suffix.lower() == ".xlsx":
+        return xlsx_sheet(path, content)
+    return Sheet(name=path.name, rows=csv_rows(path, content, begins_anywhere=True)[0])
+
+
+def _check_kind(path: Path, content: bytes) -> None:
     if not content.strip():
         raise _empty(path)
-    if path.suffix.lower() == ".xlsx":
-        rows, taken = xlsx_rows(path, content)
-    elif path.suffix.lower() in TEXT_SUFFIXES:
-        rows, taken = _csv_rows(path, content)
-    else:
+    if path.suffix.lower() not in {".xlsx", *TEXT_SUFFIXES}:
         raise file_error(
             path,
             N_("the name ends in “%(suffix)s”", suffix=path.suffix),
             N_("a table is a CSV or an XLSX file"),
             N_("save the table as CSV (UTF-8) or as an Excel workbook (.xlsx)"),
         )
-    return _table(path, rows, taken, hashlib.sha256(content).hexdigest())
 
 
 def _empty(path: Path) -> TableError:
@@ -116,7 +132,21 @@ def _empty(path: Path) -> TableError:
     )
 
 
-def _csv_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
+def csv_rows(
+    path: Path, content: bytes, *, begins_anywhere: bool = False
+) -> tuple[list[list[str]], Message]:
+    """Return the cells of a CSV file, and how it was read.
+
+    Parameters
+    ----------
+    begins_anywhere
+        Whether other lines may stand above the header, so that all of them show the delimiter.
+
+    Raises
+    ------
+    TableError
+        It is no text, or its quotes do not match.
+    """
     if content.startswith((ZIP_SIGNATURE, OLE_SIGNATURE)):
         raise file_error(
             path,
@@ -134,7 +164,7 @@ def _csv_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
             N_("delete this line"),
         )
     header = re.sub(r'"[^"]*"', "", first_line)
-    delimiter = max(DELIMITERS, key=header.count)
+    delimiter = _usual(text) if begins_anywhere else max(DELIMITERS, key=header.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows = list(lines)
@@ -151,6 +181,13 @@ def _csv_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
         delimiter=DELIMITERS[delimiter],
     )
     return rows, taken
+
+
+def _usual(text: str) -> str:
+    """Return the delimiter of most lines; a comma last, since numbers have one, too."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = (sign for sign in ("\t", ";") if 2 * sum(sign in line for line in lines) > len(lines))
+    return next(found, ",")
 
 
 def _decoded(path: Path, content: bytes) -> tuple[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -42,11 +43,43 @@ BROKEN = (
     zlib.error,
 )
 
+#: The first and the last cell of a range.
+Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+
 RULE = N_("a file that ends in .xlsx is an Excel workbook without a password")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The one sheet of a workbook.
+
+    Attributes
+    ----------
+    rows
+        All cells from A1 on, as text.
+    merged
+        The first and the last cell of every merged range, each as row and column from 0.
+    """
+
+    name: str
+    rows: list[list[str]]
+    merged: tuple[Merged, ...] = ()
 
 
 def xlsx_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
     """Return the cells of the only sheet as text, and which sheet it was.
+
+    Raises
+    ------
+    TableError
+        As for `xlsx_sheet`.
+    """
+    sheet = xlsx_sheet(path, content)
+    return sheet.rows, N_("sheet “%(name)s”", name=sheet.name)
+
+
+def xlsx_sheet(path: Path, content: bytes) -> Sheet:
+    """Return the only sheet.
 
     Raises
     ------
@@ -61,7 +94,7 @@ def xlsx_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
             N_("open it in Excel and save it as a workbook (.xlsx), or give it its true ending"),
         )
     parts, look = _looked_at(path, content)
-    name, rows = _only_sheet(path, parts)
+    sheet = _only_sheet(path, parts)
     if look.errors:
         cells = ", ".join(look.errors[:LISTED])
         raise file_error(
@@ -70,7 +103,7 @@ def xlsx_rows(path: Path, content: bytes) -> tuple[list[list[str]], Message]:
             N_("a cell holds an answer, or nothing"),
             N_("correct the formulas, or clear the cells"),
         )
-    return rows, N_("sheet “%(name)s”", name=name)
+    return sheet
 
 
 def _looked_at(path: Path, content: bytes) -> tuple[dict[str, bytes], Look]:
@@ -122,8 +155,8 @@ def _too_far(path: Path, cell: str) -> TableError:
     )
 
 
-def _only_sheet(path: Path, parts: dict[str, bytes]) -> tuple[str, list[list[str]]]:
-    """Return the sheet's name and its cells.
+def _only_sheet(path: Path, parts: dict[str, bytes]) -> Sheet:
+    """Return the sheet that is read.
 
     The reader gets a new archive of what has been looked at: the old one may hold more than it
     says.
@@ -131,7 +164,8 @@ def _only_sheet(path: Path, parts: dict[str, bytes]) -> tuple[str, list[list[str
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(packed(parts)))
         names = workbook.sheet_names
-        sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        sheet = workbook.get_sheet_by_index(0)
+        cells = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise _broken(path) from error
     if len(names) > 1:
@@ -141,7 +175,11 @@ def _only_sheet(path: Path, parts: dict[str, bytes]) -> tuple[str, list[list[str
             N_("a workbook to be read has one sheet"),
             N_("delete the other sheets in a copy of the file"),
         )
-    return names[0], [[_cell_text(cell) for cell in row] for row in sheet]
+    return Sheet(
+        name=names[0],
+        rows=[[_cell_text(cell) for cell in row] for row in cells],
+        merged=tuple(sheet.merged_cell_ranges or ()),
+    )
 
 
 def _cell_text(cell: object) -> str:

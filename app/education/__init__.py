@@ -1,0 +1,1 @@
+"""Marks and attendance out of the school's electronic journal, without names."""
