@@ -19,6 +19,7 @@ from app.auth.views import bp as auth
 from app.conclusions.views import bp as conclusions
 from app.database import db, prepare_engine
 from app.demo.marking import is_demo
+from app.education.views import bp as education
 from app.errors import register_errors
 from app.guests.staff_views import bp as asking_guests
 from app.guests.views import bp as guests
@@ -78,7 +79,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     programme_staff = programmes, names, waves, reports, screening, pairing
-    workshop = appraisal, conclusions, swot, asking_guests
+    workshop = appraisal, conclusions, swot, asking_guests, education
     staff = health, auth, admin, *programme_staff, *workshop, requisites
     for blueprint in (*staff, answering, selfcodes, guests):
         app.register_blueprint(blueprint)

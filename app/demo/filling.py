@@ -12,8 +12,10 @@ from app.answering.operations import store_submission
 from app.demo.appraisal import fill_appraisal
 from app.demo.cast import cast
 from app.demo.decisions import decide
+from app.demo.marks import STORY, marks_of
 from app.demo.parents import add_parents
 from app.demo.simulation import directions
+from app.education.operations import HandedIn, write_results
 from app.models import (
     Consent,
     ConsentState,
@@ -99,6 +101,10 @@ def fill_programme(
         }
         _add_answers(telling, asked, [one for one in people if one[0].role is role])
     fill_appraisal(session, programme, story.number)
+    if story.number == STORY:
+        mentees = [member for member, _ in people if member.role is ProgrammeRole.MENTEE]
+        handed = HandedIn(role=ProgrammeRole.MENTEE, is_tied=False, rows=marks_of(mentees))
+        write_results(session, programme, handed, on=calendar.ends_on)
 
 
 def _programme(school: School, story: Story, calendar: Calendar) -> Programme:

@@ -17,7 +17,8 @@ from app.sealing import SealBrokenError, derived_key, installation_secret, opene
 if TYPE_CHECKING:
     from app.models import Programme, User
 
-PLACE = "education"
+#: The steps that a page leads to: what is meant for one opens at no other.
+COLUMNS, KEEP = "education/columns", "education/keep"
 
 #: Seconds for which a page may be sent on.
 LIFE = 30 * 60
@@ -26,7 +27,7 @@ LIFE = 30 * 60
 LARGEST = 400_000
 
 
-def packed(content: Any, programme: Programme, by: User) -> str:
+def packed(content: Any, programme: Programme, by: User, *, step: str) -> str:
     """Return what a page carries; without this installation's secret it is noise.
 
     Raises
@@ -36,23 +37,23 @@ def packed(content: Any, programme: Programme, by: User) -> str:
     """
     text = json.dumps({"until": time.time() + LIFE, "content": content})
     parcel = urlsafe_b64encode(
-        sealed(_key(programme, by), zlib.compress(text.encode()), place=PLACE)
+        sealed(_key(programme, by), zlib.compress(text.encode()), place=step)
     ).decode()
     if len(parcel) > LARGEST:
         raise TooLargeError
     return parcel
 
 
-def unpacked(parcel: str, programme: Programme, by: User) -> Any:
+def unpacked(parcel: str, programme: Programme, by: User, *, step: str) -> Any:
     """Return what the page before has carried.
 
     Raises
     ------
     TooLateError
-        Its time is up, or it is of another programme or person.
+        Its time is up, or it is of another programme, person or step.
     """
     try:
-        content = opened(_key(programme, by), urlsafe_b64decode(parcel.encode()), place=PLACE)
+        content = opened(_key(programme, by), urlsafe_b64decode(parcel.encode()), place=step)
     except (SealBrokenError, ValueError) as error:
         raise TooLateError from error
     carried = json.loads(zlib.decompress(content))
@@ -62,4 +63,4 @@ def unpacked(parcel: str, programme: Programme, by: User) -> Any:
 
 
 def _key(programme: Programme, by: User) -> bytes:
-    return derived_key(installation_secret(), PLACE, str(programme.id), str(by.id))
+    return derived_key(installation_secret(), "education", str(programme.id), str(by.id))

@@ -19,6 +19,7 @@ from instruments.messages import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from fractions import Fraction
 
     from flask_sqlalchemy.session import Session
@@ -68,7 +69,7 @@ def hand_in(programme: Programme, handed: HandedIn, layouts: Layouts, *, by: Use
             raise RefusedError(N_("Nothing has been saved: nobody of the table may be kept."))
         _check_enough(session, programme, handed)
         _put_away(session, programme, handed.role)
-        write_results(session, programme, handed)
+        write_results(session, programme, handed, on=programme.school.today)
         _remember(session, programme, layouts)
         record("education.import", programme.id, school_id=programme.school_id, by=by)
 
@@ -81,12 +82,14 @@ def remove(programme: Programme, role: ProgrammeRole, *, by: User | None) -> Non
         record("education.remove", programme.id, school_id=programme.school_id, by=by)
 
 
-def write_results(session: scoped_session[Session], programme: Programme, handed: HandedIn) -> None:
-    """Write the rows, inside an operation."""
+def write_results(
+    session: scoped_session[Session], programme: Programme, handed: HandedIn, *, on: date
+) -> None:
+    """Write the rows as handed in on a day, inside an operation."""
     one = EducationImport(
         programme_id=programme.id,
         role=handed.role,
-        imported_on=programme.school.today,
+        imported_on=on,
         is_tied=handed.is_tied,
     )
     session.add(one)

@@ -44,6 +44,9 @@ LONG = 6
 #: … of which nobody has more marks in a term than this.
 MOST_MARKS = 200
 
+#: Decimals that are kept of anything else.
+KEPT = 12
+
 #: Signs of a cell that are quoted.
 QUOTED = 30
 
@@ -99,7 +102,7 @@ def _exact(text: str) -> Fraction:
         return value
     near = value.limit_denominator(MOST_MARKS)
     # A spreadsheet gives 15 digits, so the last decimal may be off by one.
-    return near if abs(value - near) <= Fraction(1, 10**decimals) else value
+    return near if abs(value - near) <= Fraction(1, 10**decimals) else round(value, KEPT)
 
 
 def _no_number(cell: str, text: str, measure: Measure) -> BadValue:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 
 from app.audit import record
 from app.database import now_utc, writing
+from app.education.drawing import erase_results
 from app.models import (
     Consent,
     ConsentCount,
@@ -114,6 +115,7 @@ def remove_everybody(programme: Programme, *, by: User | None) -> None:
             MentoringGroup,
             Strategy,
         )
+        erase_results(session, programme, people)
         for table in listed:
             session.execute(delete(table).filter_by(programme_id=programme.id))
         session.execute(delete(Slip).where(Slip.person.in_(people)))

@@ -16,6 +16,8 @@ from app.models import (
     Administration,
     Consent,
     Draft,
+    EducationImport,
+    EducationResult,
     ErasedForm,
     GuestAnswer,
     GuestSurvey,
@@ -151,12 +153,13 @@ def _parts(programme: Programme) -> list[tuple[type[Any], ColumnElement[bool]]]:
     guests = select(GuestSurvey.id).where(GuestSurvey.programme_id == programme.id)
     of_forms = (Score, ResponseQuality, Submission, Draft, ErasedForm)
     of_programme = (SealedName, Vault, Membership, MentoringGroup, Consent)
+    marks = (EducationResult, EducationImport)
     return [
         (Screening, Screening.submission_id.in_(submissions)),
         *((table, table.administration_id.in_(forms)) for table in of_forms),
         (GuestAnswer, GuestAnswer.survey_id.in_(guests)),
         (SelfCode, SelfCode.wave_id.in_(waves)),
-        *((table, table.programme_id == programme.id) for table in of_programme),
+        *((table, table.programme_id == programme.id) for table in (*of_programme, *marks)),
         (Slip, Slip.person.in_(_only_here(programme))),
         (Participant, Participant.programme_id == programme.id),
     ]

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from app.answering.erasing import erase_of_programme
 from app.audit import record
+from app.education.drawing import erase_results
 from app.models import Consent, ConsentState, Participant, SealedName
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def follow_consents(
     if gone:
         persons_gone = {one.person for one in gone}
         erase_of_programme(session, programme, persons_gone)
+        erase_results(session, programme, persons_gone)
         session.execute(
             delete(SealedName).where(
                 SealedName.programme_id == programme.id, SealedName.person.in_(persons_gone)

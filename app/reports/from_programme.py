@@ -13,6 +13,7 @@ from analysis.stage2 import instrument_version, stage2
 from app.models import Arm
 from app.programmes.plans import plan_of
 from app.reports.conclusion_frames import decided_on
+from app.reports.education_frames import measure_inputs
 from app.reports.fingerprints import fingerprint
 from app.reports.given import Given
 from app.reports.individual_frames import individual_inputs
@@ -66,10 +67,12 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
     inputs, individuals = list(scale_inputs(given)), individual_inputs(given)
     asked = [instrument for scale in inputs for instrument in scale.instruments]
     asked += [one.instrument for one in individuals]
+    education = tuple(measure_inputs(given.programme))
     answers = fingerprint(
         [_drawn_on(scale) for scale in inputs]
         + [(one.number, one.instrument.reference, one.scale.code, one.entry, one.exit)
            for one in individuals]
+        + [(one.role, one.measure, one.is_tied, one.pairs.rows) for one in education]
     )  # fmt: skip
     compared = any(scale.groups for scale in inputs)
     return stage2(
@@ -83,6 +86,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         linkage=linkage_of(given.programme),
         rule=BaseRule(given.programme.k),
         individuals=individuals,
+        education=education,
         decided=decided_on(given.programme, 2),
     )
 

@@ -13,6 +13,7 @@ from app.answering.operations import erase_drafts_of_closed_waves
 from app.answering.traces import forget_old_rows, write_in_key_order
 from app.audit import record
 from app.database import now_utc, writing
+from app.education.drawing import check_enough_differs, check_unchanged, draw_on
 from app.guests.operations import keep_for_report
 from app.logs import log_incident
 from app.models import (
@@ -150,6 +151,8 @@ def _keep_answers(
     forget_erased(session, [wave.id for wave in waves])
     if stage == 1 and any(wave.kind is WaveKind.EXIT for wave in waves):
         keep_for_report(session, programme)
+    if stage != 1:
+        draw_on(session, programme)
 
 
 def _are_both(waves: Iterable[Wave]) -> bool:
@@ -171,11 +174,13 @@ def check_may_be_made(
         raise RefusedError(REDUCED)
     waves = _waves_drawn_on(session, programme, stage)
     check_enough_changed(session, programme, [wave.id for wave in waves])
+    if stage != 1:
+        check_enough_differs(session, programme)
     return waves
 
 
 def check_settled(session: scoped_session[Session], programme: Programme, stage: int) -> None:
-    """Refuse to compute a report that has been begun, if anything was erased since.
+    """Refuse to compute a report that has been begun, if anything was erased or replaced since.
 
     Raises
     ------
@@ -184,6 +189,8 @@ def check_settled(session: scoped_session[Session], programme: Programme, stage:
     """
     waves = _waves_drawn_on(session, programme, stage)
     check_nothing_missing(session, [wave.id for wave in waves])
+    if stage != 1:
+        check_unchanged(session, programme)
 
 
 def _waves_drawn_on(
