@@ -21,7 +21,10 @@ SEARCHED = 30
 
 #: What titles of columns are made of.
 HINTS = ("фио", "ф.и.о", "фамил", "имя", "учени", "учащ", "обучающ", "средн", "балл", "оценк",
-         "качеств", "пропу", "посещ", "урок", "четверт", "триместр", "полугод")  # fmt: skip
+         "качеств", "пропу", "посещ", "урок")  # fmt: skip
+
+#: What may stand in a second row, under them.
+TERM_HINTS = ("четверт", "триместр", "полугод")
 
 #: What the titles of columns have in them, by what is read from these.
 KEY_HINTS = ("фио", "ф.и.о", "фамил", "учени", "учащ", "обучающ", "имя")
@@ -86,14 +89,21 @@ def found_header(sheet: Sheet) -> int:
     return max(range(len(rows)), key=lambda row: (_hits(rows[row]), -row), default=0)
 
 
-def _hits(row: Sequence[str]) -> int:
+def _hits(row: Sequence[str]) -> tuple[int, int]:
     titles = [folded(cell) for cell in row if cell.strip()]
-    # One cell alone heads the whole sheet.
-    return 0 if len(titles) < 2 else sum(any(hint in title for hint in HINTS) for title in titles)
+    if len(titles) < 2:  # one cell alone heads the whole sheet
+        return 0, 0
+    of_what, of_terms = (
+        sum(any(hint in title for hint in hints) for title in titles)
+        for hints in (HINTS, TERM_HINTS)
+    )
+    return of_what, of_terms
 
 
 def header_at(sheet: Sheet, top: int) -> Header:
-    """Return the header that begins in a row: it goes on where its cells are merged downwards."""
+    """Return the header that a row belongs to: it goes as far as its cells are merged downwards."""
+    tall = [first[0] for first, last in sheet.merged if first[0] <= top <= last[0] > first[0]]
+    top = min([top, *tall])
     bottom = max([top, *(last[0] for first, last in sheet.merged if first[0] == top)])
     if bottom == top and any(
         _names_more(sheet, span) for span in sheet.merged if span[0][0] == top

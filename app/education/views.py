@@ -105,7 +105,8 @@ def keep(programme_id: int) -> ResponseReturnValue:
     programme = get_programme_or_404(programme_id)
     handed, layouts = _handed(_brought(programme, KEEP))
     operations.hand_in(programme, handed, layouts, by=current_user.user)
-    flash(_("The results have been saved, without names."), "success")
+    saved = _("The results have been saved."), _("The results have been saved, without names.")
+    flash(saved[not handed.is_tied], "success")
     return redirect(url_for("education.index", programme_id=programme.id))
 
 
