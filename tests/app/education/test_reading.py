@@ -80,9 +80,7 @@ def test_two_tables_are_paired_by_name_whatever_their_order():
     """Case, ё and spaces do not matter; somebody at one term only is counted there."""
     before = csv_journal([("Ёлкин  Пётр", "3,5"), ("Яшин Ян", 4), ("Ким О.", 5)], ("ФИО", "Балл"))
     after = csv_journal([("яшин ян", "4,5"), ("елкин петр", 4), ("Новый Н.", 3)], ("Имя", "Балл"))
-    found = read(
-        before, after, chosen={"key_1": 0, "mean_mark_1": 1, "key_2": 0, "mean_mark_2": 1}
-    )
+    found = read(before, after, chosen={"key_1": 0, "mean_mark_1": 1, "key_2": 0, "mean_mark_2": 1})
     assert (found.n_pupils, found.n_one_term) == (4, 2)
     assert {row[:2] for row in found.rows[MARK]} == {
         (Fraction(7, 2), 4), (4, Fraction(9, 2)), (5, None), (None, 3),
