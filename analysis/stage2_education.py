@@ -64,10 +64,11 @@ def education_sections(
     blocks: list[Block] = [Paragraph(_source(inputs, words))]
     if shown:
         blocks += [_table(shown, results.plan, words), Paragraph(words.of(EXACT_DIFFERENCES))]
+        blocks += map(Paragraph, _exploratory(results, words))
     for _, result, one in found:
         blocks += _of_measure(result, one, results.plan, words=words, rule=rule)
     if shown:
-        blocks += map(Paragraph, _limits(results, words))
+        blocks.append(Paragraph(_limits(words)))
     yield Section(title, tuple(blocks))
 
 
@@ -270,15 +271,19 @@ def _picture(result: MeasureResult, one: MeasureInput, words: Words) -> Figure |
     )
 
 
-def _limits(results: Results, words: Words) -> Iterator[str]:
-    """Yield what these figures can tell and what they cannot."""
+def _exploratory(results: Results, words: Words) -> Iterator[str]:
+    """Yield how far the tests of this section can be relied on, where there are any."""
     if any(planned_test(result, results.plan) for result in results.education or ()):
         yield words.say(
             "All comparisons of this section are exploratory: the plan promises tests of "
             "questionnaires only. Test: %(test)s, not corrected for the number of comparisons.",
             test=TEST_NAMES[results.plan.test],
         )
-    yield words.say(
+
+
+def _limits(words: Words) -> str:
+    """Return what these figures can tell and what they cannot."""
+    return words.say(
         "What marks and attendance tell: whether these pupils' results differ between two terms. "
         "What they do not tell: why. A mark depends on the teacher, the subject and how hard the "
         "term was; lessons are missed through illness as well; and those who began low rise by "

@@ -79,7 +79,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     programme_staff = programmes, names, waves, reports, screening, pairing
-    workshop = appraisal, conclusions, swot, education, asking_guests
+    workshop = appraisal, conclusions, swot, asking_guests, education
     staff = health, auth, admin, *programme_staff, *workshop, requisites
     for blueprint in (*staff, answering, selfcodes, guests):
         app.register_blueprint(blueprint)

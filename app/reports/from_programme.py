@@ -86,6 +86,7 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         linkage=linkage_of(given.programme),
         rule=BaseRule(given.programme.k),
         individuals=individuals,
+        education=education,
         decided=decided_on(given.programme, 2),
         education=education,
     )

@@ -153,6 +153,8 @@ def _keep_answers(
         draw_on(session, programme)
     if stage != 2 and any(wave.kind is WaveKind.EXIT for wave in waves):
         keep_for_report(session, programme)
+    if stage != 1:
+        draw_on(session, programme)
 
 
 def _are_both(waves: Iterable[Wave]) -> bool:

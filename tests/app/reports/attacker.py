@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from analysis.education import JOURNAL
 from app.registries import LIBRARY
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def betrayed(shown: Iterable[Figure], k: int) -> dict[tuple[str, str, str], set[
 def _parts(about: str) -> tuple[str, Parts]:
     """Return what a scale or item stands with, and what it is the sum of."""
     questionnaire, _, code = about.partition("/")
-    if "@" in questionnaire:
+    if "@" in questionnaire or questionnaire == JOURNAL:
         return about, frozenset({about})
     scales = LIBRARY.get(questionnaire).scales
     [total] = [scale for scale in scales if scale.overlaps] or [scales[0]]

@@ -91,12 +91,9 @@ def _bases(report: Report, names: list[str], truth: Truth) -> tuple[tuple[str, s
             return ("", ""), NOT_DRAWN
         case ["programme", "number" | "k"] | [*_, "range", _]:
             return ("", ""), NOT_DRAWN
-        case ["scales", place, *rest]:
-            found = report["scales"][int(place)]
-            return _about(found), _of_scale(found, rest, _scale(found, truth))
-        case ["strategies", place, *rest]:
-            found = report["strategies"][int(place)]
-            return _about(found), _of_strategies(found, rest, _scale(found, truth))
+        case ["scales" | "strategies" | "education" as part, place, *rest]:
+            found = report[part][int(place)]
+            return _about(found), _of_part(part, found, rest, truth)
         case ["expectations", place, *rest]:
             return _of_expectation(report["expectations"][int(place)], rest, truth)
         case ["satisfaction" | "mid" as part, role, "ratings" | "outcomes" as kind, place, *_]:
@@ -105,6 +102,14 @@ def _bases(report: Report, names: list[str], truth: Truth) -> tuple[tuple[str, s
             wave = "mid" if part == "mid" else "exit"
             return _of_rating(found["role"], found[kind][int(place)], truth, twins, wave=wave)
     raise LookupError(".".join(names))
+
+
+def _of_part(part: str, found: Report, names: list[str], truth: Truth) -> Bases:
+    """Return who stands behind a number of a scale, of its strategies, or of a measure."""
+    if part == "education":
+        return _of_pairs(names, truth.pupils(found["scale"], found["role"]))
+    of_part = _of_scale if part == "scales" else _of_strategies
+    return of_part(found, names, _scale(found, truth))
 
 
 def _about(found: Report) -> tuple[str, str]:

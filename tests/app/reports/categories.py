@@ -14,10 +14,7 @@ def categories(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 
     Of a category that is shown alone the others are all but it.
     """
-    for scale in report.get("scales", ()):
-        about = f"{scale['role']} {scale['instrument']}/{scale['scale']}"
-        for name, n in chain(_of_pairs(scale), _of_change(scale), _of_forms(scale)):
-            yield f"{about}: {name}", n
+    yield from _of_scales(report)
     for found in chain(report.get("satisfaction", ()), report.get("mid", ())):
         for rating in found["ratings"]:
             for band in rating["bands"] or ():
@@ -27,6 +24,14 @@ def categories(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
                 yield from ((f"{outcome['item']}: {of}", outcome[of]) for of in ("yes", "no"))
 
 
+def _of_scales(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield those of scales, and of the measures of the journal, which have no forms."""
+    for found in (*report.get("scales", ()), *(report.get("education") or ())):
+        about = f"{found['role']} {found['instrument']}/{found['scale']}"
+        more = chain(_of_change(found), _of_forms(found)) if "quality" in found else ()
+        yield from ((f"{about}: {name}", n) for name, n in chain(_of_pairs(found), more))
+
+
 def _of_pairs(scale: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     n, sign, test = scale["n_matched"], scale["sign"], scale["tests"]["wilcoxon"]
     if sign is not None:
@@ -34,7 +39,7 @@ def _of_pairs(scale: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     if test is not None and test["n_nonzero"] is not None:
         yield from (("changed", test["n_nonzero"]), ("stayed", n - test["n_nonzero"]))
     for wave in ("entry", "exit"):
-        for place, at_level in enumerate((scale["levels"] or {}).get(wave, ())):
+        for place, at_level in enumerate((scale.get("levels") or {}).get(wave, ())):
             yield f"level {place} at {wave}", at_level
 
 

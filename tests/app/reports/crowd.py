@@ -7,6 +7,7 @@ comparison group, and pairs are formed in several ways.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from sqlalchemy import select
 
 from app.answering.operations import store_submission
 from app.database import db, writing
-from app.models import Administration, Arm, Programme, ProgrammeRole, Slip, WaveKind
+from app.education.operations import HandedIn, hand_in
+from app.models import Administration, Arm, Measure, Programme, ProgrammeRole, Slip, WaveKind
 from app.programmes.enrolment import add_people
 from app.programmes.new_people import NewPerson
 from app.registries import LIBRARY
@@ -132,6 +134,18 @@ class Held:
         roles = [person.role for person in everybody]
         return cls(crowd, programme, tuple(zip(keys, roles, strict=True)))
 
+    def hand_in_marks(self, kind: WaveKind) -> None:
+        """Hand in the mentees' marks: after the entry wave those before, then those of both."""
+        rows = {
+            measure: [
+                (one.mark(measure, ENTRY), one.mark(measure, EXIT) if kind is EXIT else None, None)
+                for one in (Somebody(self.crowd, place) for place in range(self.crowd.sizes[0]))
+            ]
+            for measure in Measure
+        }
+        handed = HandedIn(role=MENTEE, is_tied=False, rows=rows)
+        hand_in(db.session.merge(self.programme), handed, {}, by=None)
+
     def answer(self, kind: WaveKind, *, turn: int = 0) -> None:
         """Let everybody who is there answer a wave, and close it.
 
@@ -173,6 +187,15 @@ class Somebody:
     def has(self, name: str) -> bool:
         """Say whether this person is one of a share."""
         return _chance(self.crowd.seed, name, self.place).random() < self.crowd.shares[name]
+
+    def mark(self, measure: Measure, kind: WaveKind) -> Fraction | None:
+        """Return what the journal holds; who comes late or leaves has nothing of one term."""
+        if self.has("late" if kind is ENTRY else "leaves"):
+            return None
+        random = _chance(
+            self.crowd.seed, self.place, measure, ENTRY if self.has("steady") else kind
+        )
+        return Fraction(random.randint(200, 500), 100)
 
     def answers(self, instrument: Instrument, kind: WaveKind) -> dict[str, int | str | None]:
         """Return the answers to a questionnaire at a wave."""

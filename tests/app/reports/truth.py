@@ -16,6 +16,8 @@ from app.database import db
 from app.models import (
     Administration,
     Arm,
+    EducationImport,
+    EducationResult,
     Participant,
     ResponseQuality,
     Score,
@@ -72,6 +74,18 @@ class Truth:
                 submission.answers, frozenset(scores), quality.flagged, quality.variance is not None
             )
 
+        #: By measure and role, the rows with both values.
+        self.marks: dict[tuple[str, str], People] = defaultdict(frozenset)
+        for role, row in db.session.execute(
+            select(EducationImport.role, EducationResult)
+            .join(EducationImport, EducationImport.id == EducationResult.import_id)
+            .where(
+                EducationImport.programme_id == programme.id, EducationImport.replaced_on.is_(None)
+            )
+        ):
+            if None not in (row.entry_numerator, row.exit_numerator):
+                self.marks[row.measure.value, role.value] |= {row.id}
+
     def of(self, role: str, arm: Arm = Arm.PROGRAMME) -> People:
         """Return the people of a role and arm."""
         return frozenset(
@@ -81,6 +95,10 @@ class Truth:
     def scale(self, instrument: str, scale: str, role: str, arm: Arm = Arm.PROGRAMME) -> ScaleBase:
         """Return the bases of one scale."""
         return ScaleBase(self, LIBRARY.get(instrument), scale, self.of(role, arm))
+
+    def pupils(self, measure: str, role: str) -> People:
+        """Return the rows of a measure that have a value before and after: nobody's names."""
+        return self.marks[measure, role]
 
     def answered(self, wave: str, reference: str, role: str) -> People:
         """Return who answered one item, by its `CODE@n/item`."""
