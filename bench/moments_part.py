@@ -14,8 +14,9 @@ def main(url: str, folder: str) -> None:
     with opened(url, folder):
         asking = Asking.of_programme()
         parts = [Part(name="imports for item moments", seconds=0, peak_mb=peak_mb())]
-        seconds, found = timed(lambda: item_moments(asking.people, asking.before, asking.scales))
-        name = f"item moments of a wave, {found[0].n:,} forms"
+        seconds, found = timed(lambda: item_moments(asking.people, [asking.before]))
+        [moments, *_] = found[asking.before.administration_id].values()
+        name = f"item moments of a wave, {moments.n:,} forms"
         parts.append(Part(name=name, seconds=seconds, peak_mb=peak_mb()))
     tell(parts)
 

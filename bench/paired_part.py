@@ -13,8 +13,9 @@ from analysis.stage2 import stage2
 from analysis.words import Words
 from app.language import translations
 from app.programmes.plans import plan_of
+from app.reports.count_frames import wave_quality
 from app.reports.formats import render
-from app.reports.frames import flagged_persons, paired_scores, wave_quality
+from app.reports.frames import Compared, paired_tables
 from bench.harness import Part, median_of, peak_mb, tell
 from bench.made_programme import Asking, opened
 
@@ -43,19 +44,19 @@ FIGURES = {
 
 def tables_of(asking: Asking) -> list[ScoreTables]:
     """Let the database count the pairs of scores of every scale, and those of flagged forms."""
-    flagged = flagged_persons([asking.before, asking.after])
-    return [
-        tuple(
-            paired_scores(asking.people, (asking.before, scale), (asking.after, scale), only=only)
-            for only in (None, flagged)
-        )
-        for scale in asking.scales
-    ]
+    compared = Compared(
+        [asking.before, asking.after],
+        [((asking.before, scale), (asking.after, scale)) for scale in asking.scales],
+    )
+    everybody, flagged = (
+        paired_tables(asking.people, compared, flagged=only) for only in (False, True)
+    )
+    return list(zip(everybody, flagged, strict=True))
 
 
-def quality_of(asking: Asking) -> list[WaveQuality | None]:
+def quality_of(asking: Asking) -> dict[int, WaveQuality]:
     """Let the database average how forms were filled in."""
-    return [wave_quality(asking.people, asked) for asked in (asking.before, asking.after)]
+    return wave_quality(asking.people, [asking.before, asking.after])
 
 
 def report_from(asking: Asking, tables: list[ScoreTables]) -> bytes:

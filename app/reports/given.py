@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from app.database import db
 from app.models import (
     PROCESS,
+    Administration,
     Arm,
     Participant,
     Programme,
@@ -20,7 +23,7 @@ from app.models import (
 )
 from app.programmes.modes import mode_of
 from app.registries import registry_of
-from app.reports.frames import Asked, People, how_many
+from app.reports.frames import Asked, People
 
 if TYPE_CHECKING:
     from instruments.registry import Registry
@@ -46,7 +49,11 @@ class Given:
     @classmethod
     def of(cls, programme: Programme) -> Given:
         """Gather what was given; answers that may still change are not looked at."""
-        waves = db.session.scalars(select(Wave).filter_by(programme_id=programme.id)).all()
+        waves = db.session.scalars(
+            select(Wave)
+            .filter_by(programme_id=programme.id)
+            .options(selectinload(Wave.administrations).selectinload(Administration.given_to))
+        ).all()
         return cls(
             programme,
             registry_of(programme.school_id),
@@ -82,10 +89,11 @@ class Given:
 
     def groups_of_people(self) -> list[People]:
         """Return the roles and arms that have statistics, which one shown one by one has not."""
-        return [one for one in self.everybody() if one.role is not self.programme.named_role]
+        return [one for one in self.everybody if one.role is not self.programme.named_role]
 
+    @cached_property
     def everybody(self) -> list[People]:
-        """Return the roles and arms that anybody is in: mentees first, comparison arms last."""
+        """The roles and arms that anybody is in: mentees first, comparison arms last."""
         held = {
             (role, arm)
             for table in (Participant, Stratum)
@@ -100,10 +108,16 @@ class Given:
             if (role, arm) in held
         ]
 
-    def invited(self, people: People) -> int:
-        """Count the people of a role and arm; whoever lost a slip is counted once."""
+    def invited(self, people: People, listed: int) -> int:
+        """Count the people of a role and arm; whoever lost a slip is counted once.
+
+        Parameters
+        ----------
+        listed
+            The participants of theirs there are.
+        """
         if mode_of(self.programme).lists_people:
-            return how_many(people)
+            return listed
         counted = select(func.sum(Stratum.n)).filter_by(
             programme_id=people.programme_id, role=people.role, arm=people.arm
         )

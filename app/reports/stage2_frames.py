@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,30 +10,21 @@ from analysis.inputs import MOST_ROWS, ScaleInput
 from analysis.report_facts import Flow, LinkageCounts
 from app.models import Arm, WaveKind
 from app.programmes.queries import participation
-from app.reports.frames import (
-    Asked,
-    People,
-    flagged_persons,
-    how_many,
-    how_many_of,
-    how_many_withdrew,
-    paired_scores,
-    wave_quality,
-    with_some_scores,
-)
+from app.reports.count_frames import how_many_with_some_scores, turnout, wave_quality
+from app.reports.frames import Compared, paired_tables
 from app.reports.item_frames import item_moments
 from app.reports.person_frames import person_scores
 from app.selfcodes.queries import linkage_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from sqlalchemy import Subquery
+    from collections.abc import Iterator, Mapping, Sequence
 
     from analysis.inputs import PersonScores
     from analysis.moments import ItemMoments
     from analysis.paired import PairedScores
+    from analysis.quality import WaveQuality
     from app.models import Programme
+    from app.reports.frames import Asked, AskedScale, People
     from app.reports.given import Given
     from instruments.messages import Message
     from instruments.model import Scale
@@ -57,9 +48,31 @@ def scale_inputs(given: Given) -> Iterator[ScaleInput]:
 def _of_role(given: Given, people: People, others: list[People]) -> Iterator[ScaleInput]:
     before = given.stage2(WaveKind.ENTRY, people.role)
     after = given.stage2(WaveKind.EXIT, people.role)
+    forms = _Forms.of(people, [*before.values(), *after.values()])
     for code in dict.fromkeys([*before, *after]):
         twice = _Twice(given, before.get(code), after.get(code))
-        yield from _of_instrument(twice, [people, *others])
+        yield from _of_instrument(twice, forms, [people, *others])
+
+
+@dataclass(frozen=True)
+class _Forms:
+    """What is known of the forms of a role: their items, and how they were filled in."""
+
+    moments: Mapping[int, Mapping[str, ItemMoments]]
+    quality: Mapping[int, WaveQuality]
+
+    @classmethod
+    def of(cls, people: People, asked: Sequence[Asked]) -> _Forms:
+        """Read those of all questionnaires at once."""
+        return cls(item_moments(people, asked), wave_quality(people, asked))
+
+    def moments_of(self, asked: Asked | None, scale: str) -> ItemMoments | None:
+        """Return the moments of a scale; None where the wave did not ask it."""
+        return None if asked is None else self.moments[asked.administration_id].get(scale)
+
+    def quality_of(self, asked: Asked | None) -> WaveQuality | None:
+        """Return how a questionnaire was filled in; None where no form was judged."""
+        return None if asked is None else self.quality.get(asked.administration_id)
 
 
 @dataclass(frozen=True)
@@ -73,12 +86,7 @@ class _Twice:
     @cached_property
     def scales(self) -> dict[str, Scale]:
         """Its scales by code, as the later version has them."""
-        return {
-            scale.code: scale
-            for asked in (self.before, self.after)
-            if asked is not None
-            for scale in asked.instrument.scales
-        }
+        return {scale.code: scale for asked in self.asked for scale in asked.instrument.scales}
 
     @cached_property
     def not_comparable(self) -> Message | None:
@@ -93,13 +101,10 @@ class _Twice:
         return [one for one in (self.before, self.after) if one is not None]
 
     @cached_property
-    def with_some_scores(self) -> Subquery:
-        """The persons with a score on some scales of a wave, and none on the others."""
-        return with_some_scores(self.asked, list(self.scales.values()))
-
-    def of_scale(self, code: str) -> tuple[tuple[Asked, Scale] | None, tuple[Asked, Scale] | None]:
-        """Return the scale with the waves that gave it."""
-        return self._of_scale(self.before, code), self._of_scale(self.after, code)
+    def compared(self) -> Compared:
+        """Every scale at entry beside the same at exit."""
+        sides = [(_scale(self.before, code), _scale(self.after, code)) for code in self.scales]
+        return Compared(self.asked, sides)
 
     def pairs(self, people: People, *, common: bool, flagged: bool = False) -> Pairs:
         """Return the pairs of every scale; scores that may not be compared stand apart.
@@ -111,18 +116,17 @@ class _Twice:
         flagged
             Whether only those are counted who filled in a form in a way that looks careless.
         """
-        only = flagged_persons(self.asked) if flagged else None
-        left_out = self.with_some_scores if common else None
-        found = {}
-        for code in self.scales:
-            entry, exit_ = self.of_scale(code)
-            if self.not_comparable is None:
-                found[code] = paired_scores(people, entry, exit_, left_out=left_out, only=only)
-            else:
-                found[code] = paired_scores(people, entry, None, only=only) + paired_scores(
-                    people, None, exit_, only=only
-                )
-        return found
+        if self.not_comparable is None:
+            found = paired_tables(people, self.compared, common=common, flagged=flagged)
+        else:
+            alone = [
+                side
+                for entry, exit_ in self.compared.scales
+                for side in ((entry, None), (None, exit_))
+            ]
+            tables = paired_tables(people, replace(self.compared, scales=alone), flagged=flagged)
+            found = [one + other for one, other in zip(tables[::2], tables[1::2], strict=True)]
+        return dict(zip(self.scales, found, strict=True))
 
     def safe_pairs(self, people: People) -> tuple[Pairs, bool]:
         """Return the pairs, and whether anybody was left out who has not a score on every scale.
@@ -134,46 +138,48 @@ class _Twice:
         overlapping = any(scale.overlaps for scale in self.scales.values())
         if len(self.asked) < 2 or self.not_comparable is not None or not overlapping:
             return self.pairs(people, common=False), False
-        return self.pairs(people, common=True), bool(how_many_of(people, self.with_some_scores))
+        left_out = how_many_with_some_scores(people, self.compared)
+        return self.pairs(people, common=bool(left_out)), bool(left_out)
 
     def rows(
-        self, code: str, arms: Mapping[People, tuple[Pairs, bool]]
-    ) -> tuple[PersonScores, ...] | None:
+        self, arms: Mapping[People, tuple[Pairs, bool]]
+    ) -> dict[str, tuple[PersonScores, ...] | None]:
         """Return a row per person of all arms; None where they are too many, and are not read.
 
         There is none where scores may not be compared, for nothing is computed of such rows.
         """
         if self.not_comparable is not None:
-            return ()
-        if sum(n for pairs, _ in arms.values() for _, _, n in pairs[code].rows) > MOST_ROWS:
-            return None
-        return tuple(
-            row
+            return dict.fromkeys(self.scales, ())
+        few = [
+            at
+            for at, code in enumerate(self.scales)
+            if sum(n for pairs, _ in arms.values() for _, _, n in pairs[code].rows) <= MOST_ROWS
+        ]
+        read = [
+            person_scores(people, self.compared, few, common=common)
             for people, (_, common) in arms.items()
-            for row in person_scores(
-                people,
-                *self.of_scale(code),
-                left_out=self.with_some_scores if common else None,
-            )
-        )
-
-    @staticmethod
-    def _of_scale(asked: Asked | None, code: str) -> tuple[Asked, Scale] | None:
-        if asked is None:
-            return None
-        scale = next((one for one in asked.instrument.scales if one.code == code), None)
-        return None if scale is None else (asked, scale)
+            if few
+        ]
+        return {
+            code: tuple(row for of_arm in read for row in of_arm[at]) if at in few else None
+            for at, code in enumerate(self.scales)
+        }
 
 
-def _of_instrument(twice: _Twice, arms: list[People]) -> Iterator[ScaleInput]:
+def _scale(asked: Asked | None, code: str) -> AskedScale:
+    """Return a scale with the wave that gave it."""
+    if asked is None:
+        return None
+    scale = next((one for one in asked.instrument.scales if one.code == code), None)
+    return None if scale is None else (asked, scale)
+
+
+def _of_instrument(twice: _Twice, forms: _Forms, arms: list[People]) -> Iterator[ScaleInput]:
     own = arms[0]
-    entry_moments, exit_moments = (_moments(own, asked) for asked in (twice.before, twice.after))
-    entry_quality, exit_quality = (
-        wave_quality(own, asked) for asked in (twice.before, twice.after)
-    )
     tables = {arm: twice.safe_pairs(arm) for arm in arms}
     common = tables[own][1]
     flagged = twice.pairs(own, common=common, flagged=True)
+    rows = twice.rows(tables)
     for code, scale in twice.scales.items():
         pairs = {arm.arm.value: found[code] for arm, (found, _common) in tables.items()}
         yield ScaleInput(
@@ -182,24 +188,16 @@ def _of_instrument(twice: _Twice, arms: list[People]) -> Iterator[ScaleInput]:
             scale=scale,
             role=own.role.value,
             pairs=pairs[own.arm.value],
-            entry_items=entry_moments.get(code),
-            exit_items=exit_moments.get(code),
+            entry_items=forms.moments_of(twice.before, code),
+            exit_items=forms.moments_of(twice.after, code),
             not_comparable=twice.not_comparable,
             common=common,
             groups=pairs if len(arms) > 1 else {},
-            rows=twice.rows(code, tables),
+            rows=rows[code],
             flagged=flagged[code],
-            entry_quality=entry_quality,
-            exit_quality=exit_quality,
+            entry_quality=forms.quality_of(twice.before),
+            exit_quality=forms.quality_of(twice.after),
         )
-
-
-def _moments(people: People, asked: Asked | None) -> dict[str, ItemMoments]:
-    if asked is None:
-        return {}
-    scales = asked.instrument.scales
-    found = item_moments(people, asked, scales)
-    return {scale.code: moments for scale, moments in zip(scales, found, strict=True)}
 
 
 def flows(given: Given) -> Iterator[Flow]:
@@ -209,19 +207,20 @@ def flows(given: Given) -> Iterator[Flow]:
         for row in participation(given.programme)
         if row.class_name is None
     }
-    for people in given.everybody():
+    for people in given.everybody:
         entry, exit_ = (
             list(given.stage2(kind, people.role).values())
             for kind in (WaveKind.ENTRY, WaveKind.EXIT)
         )
+        found = turnout(people, entry, exit_)
         yield Flow(
             role=people.role.value,
             arm=None if people.arm is Arm.PROGRAMME else people.arm.value,
-            people=given.invited(people),
-            entry=how_many(people, entry),
-            exit=how_many(people, exit_),
-            both=how_many(people, entry, exit_),
-            withdrawn=how_many_withdrew(people),
+            people=given.invited(people, found.people),
+            entry=found.entry,
+            exit=found.exit,
+            both=found.both,
+            withdrawn=found.withdrawn,
             # where there is one arm only, rows of participation do not name it
             consented=agreed.get((people.role, people.arm), agreed.get((people.role, None))),
         )

@@ -45,6 +45,11 @@ def hand_in_all(administration, forms, role=ProgrammeRole.MENTEE, arm=Arm.PROGRA
             )
 
 
+def moments_of(people, asked):
+    """Return the moments of every scale of one wave."""
+    return list(item_moments(people, [asked])[asked.administration_id].values())
+
+
 @pytest.fixture
 def given(app):
     """Return a questionnaire given at entry, and the mentees of its programme."""
@@ -68,7 +73,7 @@ def test_moments_are_those_of_all_complete_answers(given):
         {item.code: item_score(item, form.get(item.code)) for item in instrument.items}
         for form in forms
     ]
-    found = item_moments(people, asked, instrument.scales)
+    found = moments_of(people, asked)
     assert all(0 < moments.n < 40 for moments in found)
     assert found == [
         ItemMoments.from_rows(
@@ -82,7 +87,7 @@ def test_without_a_form_there_are_moments_of_nobody(given):
     """A wave that nobody answered."""
     _administration, people, asked = given
     scales = asked.instrument.scales
-    assert [moments.n for moments in item_moments(people, asked, scales)] == [0] * len(scales)
+    assert [moments.n for moments in moments_of(people, asked)] == [0] * len(scales)
 
 
 def test_answers_come_in_chunks_as_they_are_read(given):
@@ -90,15 +95,14 @@ def test_answers_come_in_chunks_as_they_are_read(given):
     administration, people, asked = given
     form = {item.code: 1 for item in asked.instrument.items}
     hand_in_all(administration, [form] * (CHUNK + 1))
-    chunks = answers_in_chunks(people, asked)
-    assert next(chunks) == [form] * CHUNK
+    chunks = answers_in_chunks(people, [asked])
+    assert next(chunks) == (administration.id, [form] * CHUNK)
     if db.engine.dialect.name == "postgresql":
         # the rest is still with the server
         open_cursors = db.session.scalar(text("SELECT count(*) FROM pg_cursors"))
         assert open_cursors == 1
-    assert list(chunks) == [[form]]
-    [*moments] = item_moments(people, asked, asked.instrument.scales)
-    assert {one.n for one in moments} == {CHUNK + 1}
+    assert list(chunks) == [(administration.id, [form])]
+    assert {one.n for one in moments_of(people, asked)} == {CHUNK + 1}
 
 
 def test_yes_and_no_are_counted_apart_from_silence(app):
