@@ -212,6 +212,17 @@ def test_of_too_many_people_no_row_is_read(held, monkeypatch):
     assert not [statement for statement in asked if "membership" in statement]
 
 
+def test_all_scales_of_a_questionnaire_are_asked_for_at_once(held):
+    """Who lacks a score, the pairs, those of flagged forms, and rows: four queries, not ten."""
+    for turn, person in enumerate(held.people(2)):
+        held.answer(person, WaveKind.ENTRY, careful(turn))
+        held.answer(person, WaveKind.EXIT, careful(turn + 1))
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert len(held.inputs()) == 4
+    assert len([statement for statement in asked if "score.scale" in statement]) == 4
+
+
 def test_scores_that_may_not_be_compared_have_no_rows(held, monkeypatch):
     """They stand apart in the tables, and nothing is made of their rows."""
     for turn, person in enumerate(held.people(2)):

@@ -67,13 +67,16 @@ def test_moments_are_those_of_all_complete_answers(given):
     hand_in_all(administration, forms)
     hand_in_all(administration, forms[:2], role=ProgrammeRole.MENTOR)
     hand_in_all(administration, forms[:3], arm=Arm.COMPARISON)
-    hand_in_all(give(wave_of(administration.wave.programme, WaveKind.EXIT), CODE), forms[:4])
+    later = give(wave_of(administration.wave.programme, WaveKind.EXIT), CODE)
+    hand_in_all(later, forms[:4])
     assert any(None in form.values() for form in forms)
     scores = [
         {item.code: item_score(item, form.get(item.code)) for item in instrument.items}
         for form in forms
     ]
-    found = moments_of(people, asked)
+    read = item_moments(people, [asked, Asked(later.id, instrument)])
+    found = list(read[asked.administration_id].values())
+    assert all(0 < moments.n <= 4 for moments in read[later.id].values())
     assert all(0 < moments.n < 40 for moments in found)
     assert found == [
         ItemMoments.from_rows(
