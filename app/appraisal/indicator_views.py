@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def indicators(programme_id: int) -> ResponseReturnValue:
     """Enter the numbers at the start and at the end, and see what became of them."""
     programme = _with_list(programme_id)
-    asked, values = asked_indicators(programme), values_of(programme)
+    values = values_of(programme)
+    asked = asked_indicators(programme, values)
     form = values_form(asked, values)
     if form.validate_on_submit():
         save_values(programme, typed_values(form, asked), by=current_user.user)

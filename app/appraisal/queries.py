@@ -14,7 +14,7 @@ from app.database import db
 from app.models import CuratorForm, Indicator, IndicatorValue, Involvement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.models import Programme
 
@@ -66,9 +66,8 @@ def values_of(programme: Programme) -> dict[int, IndicatorValue]:
     return {value.indicator_id: value for value in values}
 
 
-def asked_indicators(programme: Programme) -> list[Indicator]:
+def asked_indicators(programme: Programme, values: Mapping[int, IndicatorValue]) -> list[Indicator]:
     """Return the indicators of a programme: the school's list, and what it had filled in before."""
-    values = values_of(programme)
     return [
         indicator
         for indicator in school_indicators(programme.school_id)

@@ -20,12 +20,14 @@ def involvement_input(programme: Programme) -> InvolvementInput | None:
     return InvolvementInput(involved=found.involved, pupils=found.pupils, target=found.target)
 
 
-def filled_form(programme: Programme, registry: Registry, code: str) -> FilledForm | None:
-    """Return a questionnaire of the curator's in exactly the version that was filled in."""
-    form = forms_of(programme).get(code)
-    if form is None:
-        return None
-    return FilledForm(instrument=registry.get(f"{form.code}@{form.version}"), answers=form.answers)
+def filled_forms(programme: Programme, registry: Registry) -> dict[str, FilledForm]:
+    """Return the curator's questionnaires by code, each in exactly the version filled in."""
+    return {
+        code: FilledForm(
+            instrument=registry.get(f"{form.code}@{form.version}"), answers=form.answers
+        )
+        for code, form in forms_of(programme).items()
+    }
 
 
 def indicator_inputs(programme: Programme) -> tuple[IndicatorInput, ...]:
@@ -41,5 +43,5 @@ def indicator_inputs(programme: Programme) -> tuple[IndicatorInput, ...]:
             start=values[one.id].at_start if one.id in values else None,
             end=values[one.id].at_end if one.id in values else None,
         )
-        for one in asked_indicators(programme)
+        for one in asked_indicators(programme, values)
     )

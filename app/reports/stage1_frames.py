@@ -10,7 +10,7 @@ from app.appraisal.queries import CURATOR
 from app.guests.queries import instrument_of, marks, n_answered, surveys_of
 from app.models import Arm, WaveKind
 from app.programmes.queries import participation
-from app.reports.appraisal_frames import filled_form, indicator_inputs, involvement_input
+from app.reports.appraisal_frames import filled_forms, indicator_inputs, involvement_input
 from app.reports.frames import Asked, People, paired_scores
 from app.reports.item_frames import yes_and_no
 from instruments.model import Kind
@@ -29,6 +29,7 @@ SATISFACTION = "satisfaction"
 def stage1_input(given: Given) -> Stage1Input:
     """Gather what the stage-1 report needs; a comparison arm was in no programme to judge."""
     own = [people for people in given.groups_of_people() if people.arm is Arm.PROGRAMME]
+    filled = filled_forms(given.programme, given.registry)
     return Stage1Input(
         participation=(
             *(row for row in participation(given.programme) if row.wave in given.begun),
@@ -46,9 +47,9 @@ def stage1_input(given: Given) -> Stage1Input:
             outcome for people in own for outcome in _outcomes(given, people, WaveKind.MID)
         ),
         involvement=involvement_input(given.programme),
-        curator=filled_form(given.programme, given.registry, CURATOR),
-        criteria=filled_form(given.programme, given.registry, CRITERIA),
-        own_criteria=filled_form(given.programme, given.registry, OWN_CRITERIA),
+        curator=filled.get(CURATOR),
+        criteria=filled.get(CRITERIA),
+        own_criteria=filled.get(OWN_CRITERIA),
         indicators=indicator_inputs(given.programme),
     )
 
