@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from analysis.document import Document, Paper, Section, Signature, Table
     from analysis.words import Words
 
+#: Letters of a word that hardly shares a line or a column with others, such as a checksum.
+LONG_WORD = 40
+
 #: Where something is written by hand: a signature, a name or a post.
 BY_HAND, NAME_BY_HAND = "_" * 14, "_" * 20
 
@@ -41,6 +44,11 @@ class Lines:
 
     date: str
     signatures: tuple[tuple[str, str, str], ...]
+
+
+def has_long_word(text: str) -> bool:
+    """Say whether a text needs ragged lines, or to be broken anywhere."""
+    return max(map(len, text.split()), default=0) > LONG_WORD
 
 
 def in_order(

@@ -26,7 +26,7 @@ from app.reports.docx_template import (
     legible,
 )
 from app.reports.page_tables import page_table
-from app.reports.paper_layout import in_order, lines_of
+from app.reports.paper_layout import has_long_word, in_order, lines_of
 from app.reports.pictures import PRINTED, pictures_png
 
 if TYPE_CHECKING:
@@ -166,6 +166,8 @@ class _Writer:
         if isinstance(block, Paragraph):
             paragraph = self._paragraph("", "Body Text")
             paragraph.add_run(legible(block.text)).bold = block.strong
+            if has_long_word(block.text):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         elif isinstance(block, Points):
             self._points(block)
         elif isinstance(block, Table):

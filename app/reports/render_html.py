@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.document import Figure, Kind, Paragraph, Points, Table
-from app.reports.paper_layout import in_order, lines_of
+from app.reports.paper_layout import has_long_word, in_order, lines_of
 from app.reports.pictures import picture_svg
 
 if TYPE_CHECKING:
     from analysis.document import Document
-
-#: Letters of a word that is broken anywhere, for no column would hold it.
-LONG_WORD = 40
 
 
 def render_html(document: Document) -> str:
@@ -32,7 +29,7 @@ def render_html(document: Document) -> str:
         "points": lambda block: isinstance(block, Points),
         "table": lambda block: isinstance(block, Table),
         "word": lambda cell: cell.kind is Kind.TEXT,
-        "long": lambda text: max(map(len, text.split()), default=0) > LONG_WORD,
+        "long": has_long_word,
     }
     environment.filters["style_text"] = _style_text
     words = document.words

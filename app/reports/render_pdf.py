@@ -16,7 +16,7 @@ import typst
 from analysis.document import Paragraph, Points, Table
 from analysis.figures import TYPEFACES, signs
 from app.reports.page_tables import page_table
-from app.reports.paper_layout import in_order, lines_of
+from app.reports.paper_layout import has_long_word, in_order, lines_of
 from app.reports.pictures import picture_svg
 
 if TYPE_CHECKING:
@@ -128,7 +128,12 @@ def _section(section: Section, words: Words) -> dict[str, Any]:
 
 def _block(block: Block, words: Words) -> dict[str, Any]:
     if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "text": block.text, "strong": block.strong}
+        return {
+            "kind": "paragraph",
+            "text": block.text,
+            "strong": block.strong,
+            "is_ragged": has_long_word(block.text),
+        }
     if isinstance(block, Points):
         return {"kind": "points", "items": block.items, "numbered": block.numbered}
     if isinstance(block, Table):
