@@ -57,6 +57,9 @@ def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
          for rating in (*inputs.ratings, *inputs.mid)],
         [(outcome.role, outcome.item.code, outcome.yes, outcome.no)
          for outcome in (*inputs.outcomes, *inputs.mid_outcomes)],
+        [(one.role, one.wave, one.item.code, one.n, one.n_coded, one.quotations,
+          sorted((theme.title, sorted(map(str, theme.cells.items()))) for theme in one.themes))
+         for one in inputs.open_answers],
     ])  # fmt: skip
     return stage1(
         inputs,

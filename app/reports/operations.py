@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 #: A computation that has not ended after this long never will: its process is gone.
 GIVEN_UP_AFTER = timedelta(minutes=10)
 
-#: The waves that reports draw answers from.
+#: The waves that are compared.
 ENDS = (WaveKind.ENTRY, WaveKind.EXIT)
 
 

@@ -18,6 +18,13 @@ def categories(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         about = f"{scale['role']} {scale['instrument']}/{scale['scale']}"
         for name, n in chain(_of_pairs(scale), _of_change(scale), _of_forms(scale)):
             yield f"{about}: {name}", n
+    yield from _of_satisfaction(report)
+    for found in report.get("open_answers", ()):
+        about = f"{found['role']} {found['wave']} {found['item']}"
+        yield from ((f"{about}: {name}", n) for name, n in _of_themes(found))
+
+
+def _of_satisfaction(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     for found in chain(report.get("satisfaction", ()), report.get("mid", ())):
         for rating in found["ratings"]:
             for band in rating["bands"] or ():
@@ -25,6 +32,19 @@ def categories(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         for outcome in found["outcomes"]:
             if outcome["yes"] is not None:
                 yield from ((f"{outcome['item']}: {of}", outcome[of]) for of in ("yes", "no"))
+
+
+def _of_themes(found: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield who spoke of a theme, and who of those who wrote and of those coded did not."""
+    n, coded = found["n"], found["n_coded"]
+    if coded is not None:
+        yield from (("coded", coded), ("not coded", n - coded))
+    for theme in found["themes"]:
+        if theme["n"] is not None:
+            title = theme["title"]
+            yield from ((title, theme["n"]), (f"not {title}", n - theme["n"]))
+            if coded is not None:
+                yield f"coded, not {title}", coded - theme["n"]
 
 
 def _of_pairs(scale: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
