@@ -12,6 +12,7 @@ from analysis.stage1_cells import item_titles
 from analysis.stage1_conclusions import drafts_of_stage1
 from analysis.stage1_disclosure import exit_rating, expectation, outcome
 from analysis.stage1_document import document_of
+from analysis.stage1_open_answers import open_answers, themes_in_cells
 from analysis.stage1_results import SCHEMA, ParticipationRow, Satisfaction, Stage1Results
 from analysis.stage1_summary import summary_sections
 from analysis.swot import confirmed, lines_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from analysis.disclosure import BaseRule
     from analysis.report_facts import ProgrammeFacts, Provenance
     from analysis.stage1_inputs import OutcomeInput, Participation, RatingInput, Stage1Input
-    from analysis.stage1_results import Expectation
+    from analysis.stage1_results import Expectation, OpenAnswers
     from analysis.words import Words
     from instruments.messages import Message
 
@@ -36,6 +37,7 @@ WAVES = ("entry", "mid", "exit")
 NOBODY_INVITED = N_("nobody was invited")
 NO_CONSENTS = N_("consents are not recorded")
 NO_EXIT = N_("the exit questionnaires have not been given yet")
+NO_TEXTS = N_("no open question was asked")
 NO_TWINS = N_("no topic was asked about both at entry and at exit")
 NOTHING_DECIDED = Decided()
 
@@ -49,7 +51,7 @@ def stage1(
     words: Words,
     decided: Decided = NOTHING_DECIDED,
 ) -> Report[Stage1Results]:
-    """Describe who took part, what they expected, how it was, and how satisfied they are.
+    """Describe who took part, what they expected, how it was, how it satisfied, what they wrote.
 
     Parameters
     ----------
@@ -74,6 +76,7 @@ def stage1(
     expectations = _expectations(inputs.ratings, rule)
     satisfaction = _said(inputs.ratings, inputs.outcomes, rule)
     entered = appraised(inputs)
+    written = _open_answers(inputs, rule)
     results = Stage1Results(
         schema=SCHEMA,
         stage=1,
@@ -87,8 +90,10 @@ def stage1(
         curator=entered.curator,
         criteria=entered.criteria,
         indicators=entered.indicators,
+        open_answers=written,
         notes=_participation_notes(participation)
         | _empty_notes(expectations, satisfaction)
+        | ({} if written else {"open_answers": NO_TEXTS if satisfaction else NO_EXIT})
         | appraisal_notes(entered),
     )
     results, drafts = _concluded(results, item_titles(inputs, words), decided, words)
@@ -106,7 +111,7 @@ def _concluded(
     """Return the results with what people decided on them, and what they may decide on."""
     drafts = Drafts(
         conclusions=drafts_of_stage1(results, titles, words),
-        swot=proposals(results, titles, (), words),
+        swot=proposals(results, titles, themes_in_cells(results.open_answers), words),
     )
     table = confirmed(lines_of(drafts.swot, decided.swot))
     notes = {} if table else {"swot": NOT_CONFIRMED}
@@ -156,6 +161,14 @@ def _said(
         )
         for role in sorted(roles, key=_role_order)
     )
+
+
+def _open_answers(inputs: Stage1Input, rule: BaseRule) -> tuple[OpenAnswers, ...]:
+    """Return what each role wrote, wave by wave."""
+    in_order = sorted(
+        inputs.open_answers, key=lambda one: (_role_order(one.role), WAVES.index(one.wave))
+    )
+    return tuple(open_answers(one, rule) for one in in_order)
 
 
 def _participation_notes(participation: Sequence[ParticipationRow]) -> dict[str, Message]:

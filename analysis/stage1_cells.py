@@ -11,6 +11,7 @@ from analysis.document import Paragraph, Table
 from analysis.stage1_disclosure import TEN
 from analysis.stage1_inputs import item_reference, mark_range, rated_item
 from analysis.stage2_cells import capital, role_title, sentence, text_cell
+from instruments.messages import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from analysis.words import Words
     from instruments.messages import Message
     from instruments.model import Instrument, Scale
+
+
+WAVE_TITLES = {"entry": N_("entry"), "mid": N_("half-way"), "exit": N_("exit")}
 
 
 def item_titles(inputs: Stage1Input, words: Words) -> dict[str, str]:
@@ -33,9 +37,9 @@ def item_titles(inputs: Stage1Input, words: Words) -> dict[str, str]:
         for asked in (rating.entry, rating.exit)
         if asked is not None
     }
-    for outcome in (*inputs.outcomes, *inputs.mid_outcomes):
-        reference = item_reference(outcome.instrument, outcome.item.code)
-        text = outcome.item.text
+    for one in inputs.counted:
+        reference = item_reference(one.instrument, one.item.code)
+        text = one.item.text
         titles[reference] = reference if text is None else _question(text.get(words.lang))
     return titles
 

@@ -9,9 +9,10 @@ from analysis.disclosure import FEW, ROUNDED_UNDER
 from analysis.document import Document, Kind, Paragraph, Section, Table
 from analysis.programme_section import computed_by, notice_of, programme_facts
 from analysis.stage1_appraisal import criteria_section, curator_section, involvement_blocks
-from analysis.stage1_cells import item_titles, role_heading
+from analysis.stage1_cells import WAVE_TITLES, item_titles, role_heading
 from analysis.stage1_expectations import expectation_sections
 from analysis.stage1_indicators import indicators_section
+from analysis.stage1_open_sections import open_answer_sections
 from analysis.stage1_pictures import return_pictures
 from analysis.stage1_satisfaction import mid_sections, satisfaction_sections
 from analysis.stage2_cells import ResultCells, arm_title, sentence, text_cell
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 #: What the section of conclusions is called.
 CONCLUSIONS_TITLE = N_("Conclusions and recommendations")
-
-WAVE_TITLES = {"entry": N_("entry"), "mid": N_("half-way"), "exit": N_("exit")}
 
 
 def document_of(
@@ -62,6 +61,7 @@ def document_of(
                 if results.satisfaction
                 else (to_come(results, words),)
             ),
+            *open_answer_sections(results, titles, words),
             *_swot(results, words),
             curator_section(results, inputs, words),
             criteria_section(results, inputs, words),
@@ -190,6 +190,7 @@ def _method(
     parts = {
         words.say("Method and limits"): (
             *_limits(results, rule, words),
+            *_open_answers(results, words),
             *swot_method(results.swot, rule.k, words),
             *edited_sentences(results.conclusions, words),
         ),
@@ -224,6 +225,16 @@ def _limits(results: Stage1Results, rule: BaseRule, words: Words) -> Iterator[st
             "figures are rounded in every file.",
             k=rule.k,
             rounded=ROUNDED_UNDER,
+        )
+
+
+def _open_answers(results: Stage1Results, words: Words) -> Iterator[str]:
+    """Yield how open answers became themes, where any did."""
+    if any(one.themes for one in results.open_answers):
+        yield words.say(
+            "Open answers were sorted by one reader, who saw them in no order, without code, class "
+            "or date; another reader might have seen other themes. Only answers that the curator "
+            "released one by one are quoted."
         )
 
 

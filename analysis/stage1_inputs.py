@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from analysis.paired import PairedScores
+    from analysis.swot import Cell
     from instruments.model import Instrument, Item, Scale
 
 Wave: TypeAlias = Literal["entry", "mid", "exit"]
@@ -112,6 +113,49 @@ class IndicatorInput:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThemeInput:
+    """How many people spoke of a theme in answer to one question.
+
+    Attributes
+    ----------
+    cells
+        Cell of the SWOT table to people; under None those whose answer is in no cell.
+    """
+
+    title: str
+    cells: Mapping[Cell | None, int]
+
+    @property
+    def n(self) -> int:
+        """All of them."""
+        return sum(self.cells.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenAnswersInput:
+    """What a role wrote in answer to one open question at one wave.
+
+    Attributes
+    ----------
+    n
+        People who wrote anything.
+    n_coded
+        Those whose answer the curator has sorted.
+    quotations
+        Answers that may be quoted word for word.
+    """
+
+    role: str
+    wave: Wave
+    instrument: Instrument
+    item: Item
+    n: int
+    n_coded: int
+    themes: tuple[ThemeInput, ...]
+    quotations: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stage1Input:
     """Everything stage 1 is computed from.
 
@@ -119,7 +163,7 @@ class Stage1Input:
     ----------
     participation
         The rows of whole roles and of their classes.
-    ratings, outcomes
+    ratings, outcomes, open_answers
         In the order of the questionnaires.
     mid, mid_outcomes
         The same of the short questionnaire half-way, which stands in the place of `exit`.
@@ -141,6 +185,12 @@ class Stage1Input:
     criteria: FilledForm | None = None
     own_criteria: FilledForm | None = None
     indicators: tuple[IndicatorInput, ...] = ()
+    open_answers: tuple[OpenAnswersInput, ...] = ()
+
+    @property
+    def counted(self) -> tuple[OutcomeInput | OpenAnswersInput, ...]:
+        """What is counted question by question."""
+        return (*self.outcomes, *self.mid_outcomes, *self.open_answers)
 
     @property
     def asked(self) -> tuple[Instrument, ...]:
@@ -150,7 +200,7 @@ class Stage1Input:
             for rating in (*self.ratings, *self.mid)
             for asked in (rating.entry, rating.exit)
             if asked
-        ] + [outcome.instrument for outcome in (*self.outcomes, *self.mid_outcomes)]
+        ] + [one.instrument for one in self.counted]
         entered = (self.curator, self.criteria, self.own_criteria)
         known += [form.instrument for form in entered if form is not None]
         return tuple({one.reference: one for one in known}.values())

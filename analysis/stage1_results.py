@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from analysis.comparison import Difference
     from analysis.conclusions import Conclusion
     from analysis.report_facts import ProgrammeFacts, Provenance
-    from analysis.swot import SwotTable
+    from analysis.stage1_inputs import Wave
+    from analysis.swot import Cell, SwotTable
     from instruments.messages import Message
 
 #: The version of the JSON report's shape.
@@ -128,6 +129,53 @@ class Satisfaction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThemeFound:
+    """How many people spoke of a theme.
+
+    Attributes
+    ----------
+    share
+        Of the people who answered the question.
+    cell
+        The cell of the SWOT table that more than half of them, and enough people, are in; None
+        where there is no such cell.
+    """
+
+    title: str
+    n: int | None
+    share: float | None
+    cell: Cell | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenAnswers:
+    """What a role wrote in answer to one open question at one wave.
+
+    Attributes
+    ----------
+    item
+        `CODE@n/item`.
+    n
+        People who wrote anything.
+    n_coded
+        Those whose answer was sorted.
+    themes
+        The most frequent first; an answer may have several.
+    quotations
+        Answers that the curator has released, in the order of the alphabet.
+    """
+
+    role: str
+    wave: Wave
+    item: str
+    n: int
+    n_coded: int | None
+    themes: tuple[ThemeFound, ...]
+    quotations: tuple[str, ...]
+    notes: Mapping[str, Message] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stage1Results:
     """Everything a stage-1 report found.
 
@@ -145,6 +193,7 @@ class Stage1Results:
     expectations: tuple[Expectation, ...]
     satisfaction: tuple[Satisfaction, ...]
     mid: tuple[Satisfaction, ...] = ()
+    open_answers: tuple[OpenAnswers, ...] = ()
     involvement: Involvement | None = None
     swot: SwotTable | None = None
     curator: CuratorRatings | None = None

@@ -56,7 +56,6 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     linkage: tuple[LinkageCounts, ...] | None = None,
     rule: BaseRule | None = None,
     individuals: Sequence[IndividualInput] = (),
-    education: Sequence[MeasureInput] = (),
     decided: Decided = NOTHING_DECIDED,
     education: Sequence[MeasureInput] = (),
 ) -> Report[Results]:

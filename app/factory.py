@@ -16,6 +16,7 @@ from app.answering.views import bp as answering
 from app.appraisal.views import bp as appraisal
 from app.auth.sessions import login_manager
 from app.auth.views import bp as auth
+from app.coding.views import bp as coding
 from app.conclusions.views import bp as conclusions
 from app.database import db, prepare_engine
 from app.demo.marking import is_demo
@@ -79,7 +80,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     programme_staff = programmes, names, waves, reports, screening, pairing
-    workshop = appraisal, conclusions, swot, asking_guests, education
+    workshop = coding, appraisal, conclusions, swot, asking_guests, education
     staff = health, auth, admin, *programme_staff, *workshop, requisites
     for blueprint in (*staff, answering, selfcodes, guests):
         app.register_blueprint(blueprint)

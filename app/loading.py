@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import DataError
 
 from app.database import db
-from app.models import Programme, ReportJob, User, Wave
+from app.models import Programme, ReportJob, Theme, User, Wave
 
 Found = TypeVar("Found")
 
@@ -34,6 +34,11 @@ def get_job_or_404(job_id: int) -> ReportJob:
         .join(Programme)
         .where(ReportJob.id == job_id, Programme.school_id == _school_id())
     )
+
+
+def get_theme_or_404(programme: Programme, theme_id: int) -> Theme:
+    """Return a theme of a programme that has been found in the school."""
+    return _one_or_404(select(Theme).filter_by(id=theme_id, programme_id=programme.id))
 
 
 def get_user_or_404(user_id: int) -> User:

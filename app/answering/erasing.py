@@ -94,7 +94,7 @@ def erase_of_programme(
 
 
 def _erase(session: scoped_session[Session], persons: Collection[int], forms: Select[int]) -> None:
-    """Erase drafts and submissions; scores, quality and screenings go with these."""
+    """Erase drafts and submissions; what was made of them goes with these."""
     for table in (Draft, Submission):
         session.execute(
             delete(table)

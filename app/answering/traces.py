@@ -40,6 +40,10 @@ STEPS = (
     SELECT * FROM response_quality WHERE administration_id = ANY(:forms)""",
     """CREATE TEMP TABLE kept_screening ON COMMIT DROP AS
     SELECT * FROM screening WHERE submission_id IN (SELECT id FROM kept_submission)""",
+    """CREATE TEMP TABLE kept_coded_answer ON COMMIT DROP AS
+    SELECT * FROM coded_answer WHERE submission_id IN (SELECT id FROM kept_submission)""",
+    """CREATE TEMP TABLE kept_answer_theme ON COMMIT DROP AS
+    SELECT * FROM answer_theme WHERE submission_id IN (SELECT id FROM kept_submission)""",
     # Scores go first: with the submission each would be looked for by itself.
     "DELETE FROM score WHERE administration_id = ANY(:forms)",
     "DELETE FROM response_quality WHERE administration_id = ANY(:forms)",
@@ -50,11 +54,15 @@ STEPS = (
     """INSERT INTO response_quality SELECT * FROM kept_response_quality
     ORDER BY administration_id, person""",
     "INSERT INTO screening SELECT * FROM kept_screening ORDER BY submission_id, item",
+    "INSERT INTO coded_answer SELECT * FROM kept_coded_answer ORDER BY submission_id, item",
+    """INSERT INTO answer_theme SELECT * FROM kept_answer_theme
+    ORDER BY submission_id, item, theme_id""",
 )
 
 #: Of all tables that tell of single people; where nothing has changed it costs nothing.
-OLD_ROWS = """VACUUM (SKIP_LOCKED) submission, score, response_quality, screening, draft,
-    erased_form, consent, membership, participant, slip, person, self_code, sealed_name, vault"""
+OLD_ROWS = """VACUUM (SKIP_LOCKED) submission, score, response_quality, screening, coded_answer,
+    answer_theme, draft, erased_form, consent, membership, participant, slip, person, self_code,
+    sealed_name, vault"""
 
 
 def write_in_key_order(session: scoped_session[Session], waves: Collection[int]) -> None:

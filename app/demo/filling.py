@@ -11,6 +11,7 @@ from sqlalchemy import update
 from app.answering.operations import store_submission
 from app.demo.appraisal import fill_appraisal
 from app.demo.cast import cast
+from app.demo.coding import code_open_answers
 from app.demo.decisions import decide
 from app.demo.marks import STORY, marks_of
 from app.demo.parents import add_parents
@@ -100,6 +101,8 @@ def fill_programme(
             for wave in waves
         }
         _add_answers(telling, asked, [one for one in people if one[0].role is role])
+    if story.is_sorted:
+        code_open_answers(session, programme)
     fill_appraisal(session, programme, story.number)
     if story.number == STORY:
         mentees = [member for member, _ in people if member.role is ProgrammeRole.MENTEE]

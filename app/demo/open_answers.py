@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.demo.simulation import generator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from app.models import ProgrammeRole
 
@@ -20,6 +20,13 @@ SENTENCES = Path(__file__).parent / "open_answers.toml"
 def sentences_of(role: ProgrammeRole, turn: int) -> dict[str, str]:
     """Return what the person whose turn it is would write, by item code."""
     return {item: deck[turn % len(deck)] for item, deck in _decks()[role].items()}
+
+
+def all_sentences() -> Iterator[tuple[str, str]]:
+    """Yield every sentence of whatever role, with the item that it answers."""
+    for questions in _decks().values():
+        for item, deck in questions.items():
+            yield from ((item, text) for text in deck)
 
 
 @cache

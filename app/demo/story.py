@@ -61,6 +61,8 @@ class Story:
         Which effects it has.
     parents
         How many parents answered at the end; a third more were asked.
+    is_sorted
+        Open answers have been read, and those of entry and exit sorted into themes.
     stays_open
         A wave that was opened last week and takes answers, so that a visitor can give some.
     """
@@ -71,6 +73,7 @@ class Story:
     sides: Mapping[ProgrammeRole, Side]
     strategies: tuple[str, ...] = ()
     parents: int = 0
+    is_sorted: bool = False
     stays_open: WaveKind | None = None
 
 
@@ -81,6 +84,7 @@ STORIES = (
         role_models="успевающий – неуспевающий, лидер – пассивный",
         strategies=("Общий школьный предмет", "Общее увлечение"),
         parents=33,
+        is_sorted=True,
         sides={
             MENTEE: Side(
                 classes=("6А", "6Б", "7А", "7Б"), people=52, unconsented=1, late=2, absent=3

@@ -14,6 +14,8 @@ from app.audit import record
 from app.database import db, now_utc, writing
 from app.models import (
     Administration,
+    AnswerTheme,
+    CodedAnswer,
     Consent,
     Draft,
     EducationImport,
@@ -155,6 +157,8 @@ def _parts(programme: Programme) -> list[tuple[type[Any], ColumnElement[bool]]]:
     of_programme = (SealedName, Vault, Membership, MentoringGroup, Consent)
     marks = (EducationResult, EducationImport)
     return [
+        (AnswerTheme, AnswerTheme.submission_id.in_(submissions)),
+        (CodedAnswer, CodedAnswer.submission_id.in_(submissions)),
         (Screening, Screening.submission_id.in_(submissions)),
         *((table, table.administration_id.in_(forms)) for table in of_forms),
         (GuestAnswer, GuestAnswer.survey_id.in_(guests)),

@@ -48,6 +48,9 @@ def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
          for rating in (*inputs.ratings, *inputs.mid)],
         [(outcome.role, outcome.item.code, outcome.yes, outcome.no)
          for outcome in (*inputs.outcomes, *inputs.mid_outcomes)],
+        [(one.role, one.wave, one.item.code, one.n, one.n_coded, one.quotations,
+          sorted((theme.title, sorted(map(str, theme.cells.items()))) for theme in one.themes))
+         for one in inputs.open_answers],
     ])  # fmt: skip
     return stage1(
         inputs,
@@ -86,7 +89,6 @@ def _stage2(given: Given, words: Words) -> Report[Results]:
         linkage=linkage_of(given.programme),
         rule=BaseRule(given.programme.k),
         individuals=individuals,
-        education=education,
         decided=decided_on(given.programme, 2),
         education=education,
     )

@@ -77,6 +77,10 @@ class Given:
             if asked.instrument.construct != PROCESS
         }
 
+    def everything(self, kind: WaveKind, role: ProgrammeRole) -> dict[str, Asked]:
+        """Return all questionnaires, by code."""
+        return self._asked(kind, role)
+
     def _asked(self, kind: WaveKind, role: ProgrammeRole) -> dict[str, Asked]:
         wave = self.waves.get(kind)
         return {

@@ -44,7 +44,7 @@ GIVEN_UP_AFTER = timedelta(minutes=10)
 #: The content of files by their form and format.
 Files: TypeAlias = dict[tuple[ReportForm, str], bytes]
 
-#: The waves that reports draw answers from.
+#: The waves that are compared.
 ENDS = (WaveKind.ENTRY, WaveKind.EXIT)
 
 

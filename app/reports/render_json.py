@@ -8,14 +8,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.results import PairedResult, Results, ScaleStrategies
-from analysis.stage1_results import Expectation, Outcome, Rating, Stage1Results
+from analysis.stage1_results import Expectation, OpenAnswers, Outcome, Rating, Stage1Results
 from instruments.messages import Message
 
 if TYPE_CHECKING:
     from analysis.words import Words
 
 #: These hold the notes of everything inside them.
-HOLDERS = (Results, PairedResult, ScaleStrategies, Stage1Results, Expectation, Rating, Outcome)
+HOLDERS = (
+    Results,
+    PairedResult,
+    ScaleStrategies,
+    Stage1Results,
+    Expectation,
+    Rating,
+    Outcome,
+    OpenAnswers,
+)
 
 
 def render_json(results: Results | Stage1Results, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""What stage 1 is computed from: participation, ratings with their twins, yes and no."""
+"""What stage 1 is computed from: participation, ratings with twins, yes and no, texts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.programmes.queries import participation
 from app.reports.appraisal_frames import filled_forms, indicator_inputs, involvement_input
 from app.reports.frames import Asked, People, paired_scores
 from app.reports.item_frames import yes_and_no
+from app.reports.open_answer_frames import open_answers
 from instruments.model import Kind
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def stage1_input(given: Given) -> Stage1Input:
         criteria=filled.get(CRITERIA),
         own_criteria=filled.get(OWN_CRITERIA),
         indicators=indicator_inputs(given.programme),
+        open_answers=tuple(open_answers(given, own)),
     )
 
 

@@ -14,10 +14,12 @@ from analysis.stage1_inputs import (
     FilledForm,
     IndicatorInput,
     InvolvementInput,
+    OpenAnswersInput,
     OutcomeInput,
     Participation,
     RatingInput,
     Stage1Input,
+    ThemeInput,
 )
 from analysis.words import Words
 from instruments.registry import Registry
@@ -58,6 +60,18 @@ def outcome(yes, no, *, role="mentee", number=0):
     instrument = questionnaire("exit", role)
     asked = [item for item in instrument.items if item.kind == "yes_no"]
     return OutcomeInput(role=role, instrument=instrument, item=asked[number], yes=yes, no=no)
+
+
+def wrote(n, *themes, n_coded=None, wave="exit", role="mentee", quotations=(), number=0):
+    """Return answers to an open question; a theme is its title and its people by cell."""
+    instrument = questionnaire(wave, role)
+    asked = [item for item in instrument.items if item.kind == "text" and item.show_if is None]
+    return OpenAnswersInput(
+        role=role, wave=wave, instrument=instrument, item=asked[number], n=n,
+        n_coded=n if n_coded is None else n_coded,
+        themes=tuple(ThemeInput(title=title, cells=cells) for title, cells in themes),
+        quotations=quotations,
+    )  # fmt: skip
 
 
 def took_part(wave="entry", *, role="mentee", class_name=None, consented=None, n=(20, 18)):
@@ -134,7 +148,7 @@ def report(
 def unexplained(found, notes=None, path=""):
     """Yield the paths of figures that are None without a reason.
 
-    Class and arm of a row of participation are None by their nature.
+    Class and arm of a row of participation, and the cell of a theme, are None by their nature.
     """
     own = getattr(found, "notes", None)
     if own is not None:
@@ -154,7 +168,7 @@ def _parts(found):
     if is_dataclass(found):
         names = (field.name for field in fields(found))
         return [(name, getattr(found, name)) for name in names
-                if name not in {"notes", "arm", "class_name"}]  # fmt: skip
+                if name not in {"notes", "arm", "class_name", "cell"}]  # fmt: skip
     if isinstance(found, Mapping):
         return list(found.items())
     return list(enumerate(found)) if isinstance(found, tuple) else []

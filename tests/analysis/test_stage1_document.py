@@ -204,12 +204,13 @@ def test_differences_are_said_to_be_exact():
 
 
 def test_the_method_says_only_what_the_report_used():
-    """Of participation alone there are neither gaps nor bands."""
+    """Of participation alone there are neither gaps nor bands nor themes."""
     alone = " ".join(texts(report(participation=ROWS)))
     whole = " ".join(texts(programme(ROSE)))
     for said in ("A gap between reality and expectation", "bands with fewer people"):
         assert said in whole
         assert said not in alone
+    assert "Open answers were sorted" not in whole
 
 
 def test_arms_are_told_apart():

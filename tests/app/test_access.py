@@ -6,7 +6,7 @@ import pytest
 
 from app.database import writing
 from app.factory import SECURITY_HEADERS
-from app.models import ReportJob, Role, WaveKind
+from app.models import ReportJob, Role, Theme, WaveKind
 from tests.app.world import make_programme, make_school, make_user, signed_in, wave_of
 
 #: Files, which anybody may have.
@@ -31,13 +31,15 @@ def objects_of(school):
     """Return something of a school for every number an address may hold."""
     programme = make_programme(school)
     job = ReportJob(programme_id=programme.id, stage=1)
+    theme = Theme(programme_id=programme.id, title="Общение")
     with writing() as session:
-        session.add(job)
+        session.add_all([job, theme])
     return {
         "programme_id": programme.id,
         "wave_id": wave_of(programme, WaveKind.ENTRY).id,
         "job_id": job.id,
         "user_id": make_user(school, Role.CURATOR).id,
+        "theme_id": theme.id,
     }
 
 

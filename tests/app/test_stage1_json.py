@@ -9,7 +9,7 @@ import pytest
 
 from analysis.words import Words
 from app.reports.render_json import render_json
-from tests.analysis.stage1_case import ENTERED, filled, outcome, rating, report
+from tests.analysis.stage1_case import ENTERED, filled, outcome, rating, report, wrote
 from tests.conftest import DATA
 
 SCHEMA = json.loads((DATA.parent.parent / "docs" / "report-stage1.schema.json").read_text("utf-8"))
@@ -27,7 +27,13 @@ def as_json(made):
 )
 def test_results_keep_to_their_schema(rows):
     """Every key is there, and no other."""
-    found = as_json(report(ratings=[rating("comfort", rows)], outcomes=[outcome(9, len(rows))]))
+    themes = ("Support", {"strength": 9}), ("Noise", {None: len(rows)})
+    made = report(
+        ratings=[rating("comfort", rows)],
+        outcomes=[outcome(9, len(rows))],
+        open_answers=(wrote(9, *themes, quotations=("Well",)), wrote(len(rows), number=1)),
+    )
+    found = as_json(made)
     jsonschema.validate(found, SCHEMA)
     assert found["schema"] == 1
     assert found["stage"] == 1

@@ -30,6 +30,8 @@ STAFF_PAGES = {
     "slip": "programmes/3/slips/1",
     "envelopes": "programmes/3/slips/envelopes",
     "consents": "programmes/3/consents",
+    "coding": "programmes/1/coding",
+    "themes": "programmes/1/coding/themes",
     "paper-personal": "programmes/1/papers/personal",
     "paper-testing": "programmes/1/papers/testing",
     "wave": "waves/5",

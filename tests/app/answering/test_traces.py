@@ -10,12 +10,15 @@ from sqlalchemy import text
 from app.answering.operations import hand_in, save_draft, tidy_closed_waves
 from app.database import db, writing
 from app.models import (
+    AnswerTheme,
+    CodedAnswer,
     Draft,
     ProgrammeRole,
     ResponseQuality,
     Score,
     Screening,
     Submission,
+    Theme,
     Verdict,
     WaveKind,
 )
@@ -77,7 +80,7 @@ def content():
             str({name: value for name, value in vars(one).items() if name != "_sa_instance_state"})
             for one in db.session.query(table)
         )
-        for table in (Submission, Score, ResponseQuality, Screening)
+        for table in (Submission, Score, ResponseQuality, Screening, CodedAnswer, AnswerTheme)
     ]
 
 
@@ -118,7 +121,11 @@ def test_a_wave_that_is_over_lies_in_key_order(held, how):
     """However it closed; nothing is lost, no draft is left."""
     with writing() as session:
         first = session.query(Submission).first()
-        session.add(Screening(submission_id=first.id, item="se01", verdict=Verdict.CALM))
+        whose = {"submission_id": first.id, "item": "se01"}
+        session.add_all([Screening(**whose, verdict=Verdict.CALM), CodedAnswer(**whose)])
+        session.add(Theme(id=1, programme_id=held.programme.id, title="Помощь"))
+        session.flush()
+        session.add(AnswerTheme(**whose, theme_id=1))
     before = content()
     if how == "by hand":
         close_wave(held.wave, by=None)

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
+from analysis.words import Words
 from app.answering.queries import open_forms, person_of
 from app.auth.passwords import is_password
 from app.database import db, now_utc
@@ -16,6 +17,7 @@ from app.demo.sign_ins import demo_sign_ins
 from app.demo.story import STORIES
 from app.models import (
     Administration,
+    CodedAnswer,
     Consent,
     ConsentState,
     Participant,
@@ -24,6 +26,7 @@ from app.models import (
     ResponseQuality,
     Role,
     School,
+    Screening,
     Slip,
     Strategy,
     Submission,
@@ -32,6 +35,8 @@ from app.models import (
     WaveKind,
 )
 from app.programmes.codes import is_code, typed_code
+from app.reports.from_programme import report_of
+from app.reports.operations import keep_answers
 from tests.app.world import make_school
 
 
@@ -77,6 +82,21 @@ def test_it_holds_what_it_promises(demonstration):
     with pytest.raises(SchoolThereError):
         fill_demonstration()
     assert counted(Programme) == 3
+    open_answers_have_themes(first.id)
+
+
+def open_answers_have_themes(programme_id):
+    """Of both roles at entry and exit, with quotations; what was written half-way waits."""
+    keep_answers(db.session.get_one(Programme, programme_id), 1)
+    found = report_of(db.session.get_one(Programme, programme_id), 1, Words()).results.open_answers
+    shown = Counter()
+    for one in found:
+        shown[one.role, one.wave] += sum(theme.n is not None for theme in one.themes)
+    assert min(shown[role, wave] for role in ProgrammeRole for wave in ("entry", "exit")) > 3
+    assert shown["mentee", "mid"] == 0
+    assert any(theme.cell == "strength" for one in found for theme in one.themes)
+    assert any(one.quotations for one in found)
+    assert 0 < counted(CodedAnswer) < counted(Screening)
 
 
 def test_every_wave_but_one_is_over_and_held_its_answers(demonstration):

@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from app.answering.operations import hand_in
 from app.database import db, now_utc, writing
 from app.models import (
+    AnswerTheme,
     AuditEvent,
+    CodedAnswer,
     Consent,
     ConsentState,
     Draft,
@@ -29,6 +31,7 @@ from app.models import (
     SelfCode,
     Slip,
     Submission,
+    Theme,
     Vault,
     Verdict,
     Wave,
@@ -113,6 +116,12 @@ def fill_the_rest(programme):
             Membership(**whose, group_id=group.id, role=first.role, from_on=programme.starts_on),
             Consent(**whose, paper=Paper.TESTING, state=ConsentState.GIVEN, changed_on=programme.starts_on),
             Screening(submission_id=form.id, item="se01", verdict=Verdict.CALM),
+            CodedAnswer(submission_id=form.id, item="se01"),
+            Theme(id=1, programme_id=programme.id, title="Помощь"),
+        ])  # fmt: skip
+        session.flush()
+        session.add_all([
+            AnswerTheme(submission_id=form.id, item="se01", theme_id=1),
             Draft(administration_id=form.administration_id, person=first.person, sealed=b""),
             ErasedForm(administration_id=form.administration_id, person=first.person),
             SelfCode(person=first.person, wave_id=world.wave_of(programme, WaveKind.ENTRY).id,
@@ -131,6 +140,7 @@ def test_nothing_that_leads_to_a_person_is_left(programme):
     assert [table.name for table in tables_of_people() if filled(table)] == []
     assert db.session.query(Vault).count() == db.session.query(MentoringGroup).count() == 0
     assert db.session.query(Wave).count() == 3
+    assert db.session.query(Theme).count() == 1
     [event] = db.session.query(AuditEvent)
     assert (event.action, event.subject) == ("programme.reduce", str(programme.id))
 

@@ -94,8 +94,15 @@ def _bases(report: Report, names: list[str], truth: Truth) -> tuple[tuple[str, s
         case ["scales" | "strategies" | "education" as part, place, *rest]:
             found = report[part][int(place)]
             return _about(found), _of_part(part, found, rest, truth)
+    return _of_stage1(report, names, truth)
+
+
+def _of_stage1(report: Report, names: list[str], truth: Truth) -> tuple[tuple[str, str], Bases]:
+    match names:
         case ["expectations", place, *rest]:
             return _of_expectation(report["expectations"][int(place)], rest, truth)
+        case ["open_answers", place, *rest]:
+            return _of_open_answers(report["open_answers"][int(place)], rest, truth)
         case ["satisfaction" | "mid" as part, role, "ratings" | "outcomes" as kind, place, *_]:
             found = report[part][int(role)]
             twins = {one["item_exit"]: one["item_entry"] for one in report["expectations"]}
@@ -239,6 +246,20 @@ def _of_expectation(found: Report, names: list[str], truth: Truth) -> tuple[tupl
             return (found["role"], topic), [(wave, matched)]
         case ["gap", *_]:
             return (found["role"], topic), [(wave, matched) for wave in WAVES]
+    raise LookupError(".".join(names))
+
+
+def _of_open_answers(
+    found: Report, names: list[str], truth: Truth
+) -> tuple[tuple[str, str], Bases]:
+    """Return everybody who answered: a theme tells of those who have it and of those who do not."""
+    people = truth.answered(found["wave"], found["item"], found["role"])
+    assert found["n"] == len(people)
+    match names:
+        case ["n"]:
+            return ("", ""), NOT_DRAWN
+        case ["n_coded"] | ["themes", _, "n" | "share"]:
+            return (found["role"], found["item"]), [(found["wave"], people)]
     raise LookupError(".".join(names))
 
 

@@ -15,6 +15,13 @@ def categories(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     Of a category that is shown alone the others are all but it.
     """
     yield from _of_scales(report)
+    yield from _of_satisfaction(report)
+    for found in report.get("open_answers", ()):
+        about = f"{found['role']} {found['wave']} {found['item']}"
+        yield from ((f"{about}: {name}", n) for name, n in _of_themes(found))
+
+
+def _of_satisfaction(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     for found in chain(report.get("satisfaction", ()), report.get("mid", ())):
         for rating in found["ratings"]:
             for band in rating["bands"] or ():
@@ -30,6 +37,19 @@ def _of_scales(report: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         about = f"{found['role']} {found['instrument']}/{found['scale']}"
         more = chain(_of_change(found), _of_forms(found)) if "quality" in found else ()
         yield from ((f"{about}: {name}", n) for name, n in chain(_of_pairs(found), more))
+
+
+def _of_themes(found: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield who spoke of a theme, and who of those who wrote and of those coded did not."""
+    n, coded = found["n"], found["n_coded"]
+    if coded is not None:
+        yield from (("coded", coded), ("not coded", n - coded))
+    for theme in found["themes"]:
+        if theme["n"] is not None:
+            title = theme["title"]
+            yield from ((title, theme["n"]), (f"not {title}", n - theme["n"]))
+            if coded is not None:
+                yield f"coded, not {title}", coded - theme["n"]
 
 
 def _of_pairs(scale: Mapping[str, Any]) -> Iterator[tuple[str, int]]:

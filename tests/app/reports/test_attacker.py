@@ -22,6 +22,7 @@ from tests.app.reports.attacker import betrayed
 from tests.app.reports.bases import Figure, figures, numbers
 from tests.app.reports.categories import categories
 from tests.app.reports.crowd import ENTRY, EXIT, Crowd, Held
+from tests.app.reports.crowd_coding import code_answers_of
 from tests.app.reports.reading import (
     Page,
     at,
@@ -92,6 +93,7 @@ def made(crowd: Crowd) -> tuple[Issue, ...]:
     for kind in (ENTRY, EXIT):
         held.answer(kind)
         held.hand_in_marks(kind)
+        code_answers_of(held, kind)
         found += [issue(held.programme, stage) for stage in (1, 2)]
     return tuple(found)
 
@@ -137,7 +139,7 @@ def no_few_answered_in_some_way(issues: tuple[Issue, ...]) -> None:
 def bases_are_what_is_said_of_them(issue_: Issue) -> None:
     """Count the people who really stand behind the figures beside an n."""
     for figure in issue_.figures:
-        if figure.name == "n" and ".bands." not in figure.path:
+        if figure.name == "n" and not {"bands", "themes"} & {*figure.path.split(".")}:
             assert figure.value == len(figure.people), figure.path
 
 

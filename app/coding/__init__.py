@@ -1,0 +1,1 @@
+"""The coding desk: open answers are sorted into themes and cells of SWOT, quotations released."""
