@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.document import Table
+from analysis.document import Paragraph, Table
 from analysis.stage1_inputs import InvolvementInput
 from analysis.summary import summary_of
 from tests.analysis.stage1_case import ENTERED, filled, indicator, report, unexplained
@@ -20,7 +20,7 @@ def section(made, title):
 def said(made, title):
     """Return the words of a section."""
     return " ".join(block.text for block in section(made, title).blocks
-                    if not isinstance(block, Table))  # fmt: skip
+                    if isinstance(block, Paragraph))  # fmt: skip
 
 
 def rows(made, title):
@@ -42,14 +42,14 @@ def test_nothing_entered_is_a_sentence_that_says_where():
 
 
 def test_the_parts_stand_in_the_order_of_the_methodology():
-    """After satisfaction, before the method."""
+    """After satisfaction, before conclusions and method."""
     titles = [one.title for one in report(**ENTERED).document.sections]
     first = titles.index("The curator's questionnaire")
     assert first > titles.index("Expectations and satisfaction")
     assert titles[first + 1 : first + 3] == [
         "Criteria of effectiveness", "Indicators of effectiveness",
     ]  # fmt: skip
-    assert titles[first + 3].startswith("Method")
+    assert any(title.startswith("Method") for title in titles[first + 3 :])
 
 
 def test_every_gap_has_its_reason():
