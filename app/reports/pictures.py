@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST = 256
 
 #: How wide a picture is printed, in centimetres, and its dots per inch: enough for print.
-PRINTED, DOTS = 13.0, 200
+PRINTED, DOTS = 13.0, 160
 
 #: A page for each picture, no larger than it.
 PAGES = f"""

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.reports import making, render_html
+from app.reports import making
 from app.reports.render_text import render_text
-
-
-@pytest.fixture
-def undrawn(monkeypatch):
-    """Leave the pictures of a page undrawn, which take seconds; their words stay."""
-    monkeypatch.setattr(render_html, "picture_svg", lambda _picture, _words: "")
 
 
 def plain_file(document, format_, *, created, template=None):

@@ -100,7 +100,7 @@ def made(crowd: Crowd) -> tuple[Issue, ...]:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("crowd", [*DRAWN, LEAVERS], ids=lambda crowd: f"{sum(crowd.sizes)} people")
-def test_who_has_every_file_learns_nothing_of_a_few(app, undrawn, crowd):
+def test_who_has_every_file_learns_nothing_of_a_few(app, crowd):
     """Neither from one of them nor from all together."""
     issues = made(crowd)
     no_sum_of_a_few_follows(issues)
@@ -112,7 +112,7 @@ def test_who_has_every_file_learns_nothing_of_a_few(app, undrawn, crowd):
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_on_the_other_database_nothing_else_follows(app, undrawn):
+def test_on_the_other_database_nothing_else_follows(app):
     """It does its own counting."""
     issues = made(DRAWN[2])
     no_sum_of_a_few_follows(issues)

@@ -45,7 +45,7 @@ RELIABILITY = ("reliability.entry.alpha", "reliability.exit.alpha", "reliability
 
 
 @pytest.fixture
-def told(app, undrawn, request):
+def told(app, request):
     """Return what a program reads of both reports, and what a person does."""
     school = make_school()
     with writing() as session:
