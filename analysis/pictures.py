@@ -52,12 +52,15 @@ class Quartiles:
         Lowest and highest score the scale allows.
     digits
         Decimals of the medians and means.
+    counted
+        What the axis counts; the score where it is empty.
     """
 
     entry: Box
     exit: Box
     range: tuple[float, float]
     digits: int
+    counted: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.disclosure import DESCRIPTIVE, FEW
-from analysis.document import Figure, Kind, Paragraph, Section, Table
-from analysis.pictures import Quartiles
+from analysis.document import Kind, Paragraph, Section, Table
 from analysis.results import figure_at
 from analysis.stage2_cells import (
     EXACT_DIFFERENCES,
     TEST_NAMES,
     ResultCells,
-    role_title,
     sentence,
     text_cell,
 )
-from analysis.stage2_pictures import box_of, boxes_in_words
+from analysis.stage2_education_picture import measure_pictures, measure_title
 from analysis.stage2_remarks import effect_size
 from analysis.stage2_sentences import interval_words, p_words, test_words, too_few_words
 from analysis.stage2_verdict import Verdict, planned_test, verdict_of
@@ -93,10 +91,6 @@ def _source(inputs: Sequence[MeasureInput], words: Words) -> str:
     )
 
 
-def _title(one: MeasureInput, words: Words) -> str:
-    return f"{words.of(one.facts.title)} ({role_title(one.role, words)})"
-
-
 def _table(
     shown: Sequence[tuple[int, MeasureResult, MeasureInput]], plan: Plan, words: Words
 ) -> Table:
@@ -112,7 +106,7 @@ def _table(
             cells.at(path, kind, one.facts.digits if digits is None else digits)
             for _, path, kind, digits in columns
         )
-        rows.append((text_cell(_title(one, words)), *figures))
+        rows.append((text_cell(measure_title(one, words)), *figures))
     return Table(
         caption=words.say("Educational results before and after"),
         header=(words.say("Measure"), *(words.of(title) for title, *_ in columns)),
@@ -136,16 +130,14 @@ def _of_measure(
     change = _change(result.difference, one, words, found=verdict is Verdict.CHANGED)
     yield Paragraph(_conclusion(change, result, plan, words), strong=True)
     yield Paragraph(" ".join(_remarks(result, one, plan, words)))
-    picture = _picture(result, one, words)
-    if picture is not None:
-        yield picture
+    yield from measure_pictures(result, one, verdict, words)
 
 
 def _not_compared(
     result: MeasureResult, one: MeasureInput, words: Words, rule: BaseRule | None
 ) -> str:
     facts = {
-        "measure": _title(one, words),
+        "measure": measure_title(one, words),
         "reason": result.notes["difference"],
         "n": result.n_matched,
     }
@@ -169,7 +161,7 @@ def _change(difference: Difference, one: MeasureInput, words: Words, *, found: b
         digits = telling_digits(change, difference.ci95 or (), digits)
     size = one.facts.amount
     facts = {
-        "measure": _title(one, words),
+        "measure": measure_title(one, words),
         "size": words.say(size.msgid, size=words.number(abs(change), digits)),
         "n": difference.n,
         "interval": interval_words(difference, digits, words),
@@ -244,31 +236,6 @@ def _medians(result: MeasureResult, one: MeasureInput, words: Words) -> Iterator
         words.number(wave.median, one.facts.digits) for wave in (result.entry, result.exit)
     )
     yield words.say("Medians: before %(entry)s, after %(exit)s.", entry=entry, exit=exit_)
-
-
-def _picture(result: MeasureResult, one: MeasureInput, words: Words) -> Figure | None:
-    """Return the quartiles before and after, which are in the results; None where these are not."""
-    if result.entry is None or result.exit is None:
-        return None
-    entry, exit_ = box_of(result.entry), box_of(result.exit)
-    if entry is None or exit_ is None:
-        return None
-    low, high = one.facts.range
-    if high is None:
-        # As far as the boxes reach: the largest value of all is one pupil's.
-        high = 10 * (int(max(entry.q3, entry.mean, exit_.q3, exit_.mean)) // 10 + 1)
-    picture = Quartiles(
-        entry=entry, exit=exit_, range=(float(low), float(high)), digits=one.facts.digits
-    )
-    return Figure(
-        caption=words.say(
-            "%(measure)s: before and after; box: the middle half of pupils, line: median (Md), "
-            "dot: mean (M)",
-            measure=_title(one, words),
-        ),
-        alt=boxes_in_words(picture, result.n_matched, words),
-        picture=picture,
-    )
 
 
 def _exploratory(results: Results, words: Words) -> Iterator[str]:

@@ -52,7 +52,7 @@ def _finding(
     entry: Summary, exit_: Summary, scale: ScaleInput, *, verdict: Verdict, words: Words
 ) -> str:
     """Return what the picture shows in a line: that the score changed only where it was found."""
-    digits = _telling(entry.mean, exit_.mean, digits_of(scale))
+    digits = telling(entry.mean, exit_.mean, digits_of(scale))
     facts = {
         "scale": scale_title(scale, words),
         "entry": words.number(entry.mean, digits),
@@ -77,7 +77,7 @@ def _finding(
     return words.say("%(scale)s: mean score %(entry)s at entry, %(exit)s at exit", **facts)
 
 
-def _telling(entry: float, exit_: float, digits: int) -> int:
+def telling(entry: float, exit_: float, digits: int) -> int:
     """Return the decimals with which two means that differ are not printed alike, at most four."""
     return next(
         (

@@ -103,7 +103,7 @@ def quartiles(picture: Quartiles, words: Words) -> Canvas:
         canvas.text((axis.at(box.mean), below), words.say("M = %(mean)s", mean=mean),
                     side="center", size=SMALL)  # fmt: skip
         y += BOX_ROW
-    canvas = _finished(canvas, axis, y, words, name=words.say("score"))
+    canvas = _finished(canvas, axis, y, words, name=picture.counted or words.say("score"))
     legend = words.say("Box: the middle half of people; line: median (Md); dot: mean (M)")
     lines = wrapped(legend, canvas.width, SMALL)
     canvas.lines((0, canvas.height + LINE / 2), lines, size=SMALL)
