@@ -29,7 +29,7 @@ from app.migrating import migrate_to_head
 from app.models import Programme, School
 from app.reports.formats import render
 from app.reports.from_programme import report_of
-from app.reports.kinds import KEPT
+from app.reports.kinds import FORMATS
 from app.reports.operations import keep_answers
 from bench.database import database
 from bench.harness import machine, peak_mb, say, say_table, timed
@@ -92,7 +92,7 @@ def measured(programme_id: int, stage: int) -> dict[str, float]:
         computed, report = timed(lambda: report_of(programme, stage, Words(translations("ru"))))
     day = programme.school.today
     seconds = {COMPUTED: computed}
-    for format_ in KEPT:
+    for format_ in FORMATS:
         seconds[format_], _ = timed(lambda format_=format_: render(report, format_, created=day))
     seconds[TOGETHER] = sum(seconds.values())
     seconds[PICTURE], _ = timed(bare_picture)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from app.settings import secret
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from analysis.document import Document
     from instruments.messages import Message
@@ -39,12 +40,12 @@ TITLES = {
     "linkage": N_("pairing of forms"),
     "expectations": N_("expectations and reality"),
     "satisfaction": N_("satisfaction"),
+    "mid": N_("what was said half-way"),
     "scales": N_("change by scale"),
     "strategies": N_("strategies of pairing"),
     "individuals": N_("people shown one by one"),
     "education": N_("educational results"),
     "involvement": N_("share of pupils involved"),
-    "mid": N_("half-way feedback"),
     "open_answers": N_("themes of open answers"),
     "swot": N_("SWOT"),
     "curator": N_("the curator's questionnaire"),
@@ -55,8 +56,8 @@ TITLES = {
     "software": N_("version of the program or of questionnaires"),
 }
 
-#: Parts that are not drawn from answers: how many of their lines have changed may be told.
-COUNTED = {"swot", "curator", "criteria", "indicators", "conclusions", "requisites"}
+#: Parts that people write line by line: how many of the lines have changed may be told.
+COUNTED = {"swot", "indicators", "conclusions", "requisites"}
 
 #: Said by sentences of their own, not in the list of parts.
 SAID_APART = {"answers", "withdrawn", "texts"}
@@ -112,9 +113,16 @@ def _fields(found: object) -> dict[str, object]:
 
 
 def _lines(value: object) -> Collection[object]:
+    """Return what a part consists of; tables of tuples, such as SWOT, are their lines together."""
     if isinstance(value, tuple):
         return value
-    return list(value.items()) if isinstance(value, dict) else [value]
+    if isinstance(value, Mapping):
+        return list(value.items())
+    if is_dataclass(value):
+        columns = [getattr(value, field.name) for field in fields(value)]
+        if all(isinstance(column, tuple) for column in columns):
+            return [(place, line) for place, lines in enumerate(columns) for line in lines]
+    return [value]
 
 
 def _steady(value: object) -> object:
@@ -130,7 +138,7 @@ def _steady(value: object) -> object:
         return [_steady(getattr(value, field.name)) for field in fields(value)]
     if isinstance(value, tuple | list):
         return [_steady(part) for part in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {str(name): _steady(part) for name, part in value.items()}
     return value
 

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 #: What a document is put together from, by its name.
 KNOWN = {
-    name: one
-    for module in (documents, pictures)
-    for name, one in vars(module).items()
-    if isinstance(one, type)
+    name: one for name, one in (vars(documents) | vars(pictures)).items() if isinstance(one, type)
 }
 
 #: Stands where a thing says what it is.

@@ -42,6 +42,7 @@ def report_of(
 
 def _stage1(given: Given, words: Words) -> Report[Stage1Results]:
     inputs = stage1_input(given)
+    # Of the answers alone: what the curator enters stands in the report as it was entered.
     answers = fingerprint([
         inputs.participation,
         [(rating.role, _names(rating.entry, rating.exit), rating.pairs.rows)

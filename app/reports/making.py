@@ -90,11 +90,6 @@ class Gathered:
     forms: Mapping[ReportForm, Document]
     parts: dict[str, list[str]]
 
-    @property
-    def drafts(self) -> dict[str, Any] | None:
-        """What the results of a stage propose to decide on."""
-        return asdict(self.reports[0].drafts) if len(self.reports) == 1 else None
-
     def json(self) -> Files:
         """Return the file of the results; both stages together have none of their own."""
         if len(self.reports) > 1:
@@ -102,6 +97,10 @@ class Gathered:
         [report] = self.reports
         content = render_json(report.results, report.document.words).encode()
         return {(ReportForm.FULL, "json"): content}
+
+    def drafts(self) -> dict[str, object] | None:
+        """Return what the results of one stage propose; both together propose nothing more."""
+        return None if len(self.reports) > 1 else asdict(self.reports[0].drafts)
 
 
 def _make_draft(job: ReportJob, words: Words) -> None:
@@ -117,7 +116,7 @@ def _make_draft(job: ReportJob, words: Words) -> None:
             parts=gathered.parts,
             source_sha256=fingerprint(sorted(gathered.parts.items())),
             frozen=frozen(gathered.forms),
-            drafts=gathered.drafts,
+            drafts=gathered.drafts(),
         ),
     )
 

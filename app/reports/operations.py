@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import select, update
 
@@ -33,7 +33,7 @@ from app.reports.reissue import check_enough_changed, check_nothing_missing, for
 from app.selfcodes.linking import link_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
@@ -59,14 +59,14 @@ class Made:
     frozen
         What it says, to be issued word for word.
     drafts
-        What its results propose to decide on; None of both stages together.
+        What its results propose to decide on; None where there are results of several stages.
     """
 
     files: Files
     parts: dict[str, list[str]]
     source_sha256: str
     frozen: bytes
-    drafts: dict[str, Any] | None
+    drafts: Mapping[str, object] | None = None
 
 
 def request_report(programme: Programme, stage: int, *, by: User | None) -> int:
@@ -228,7 +228,7 @@ def finish(job_id: int, made: Made) -> None:
         job = session.get_one(ReportJob, job_id)
         store(session, job, made.files)
         job.source_sha256, job.parts, job.frozen = made.source_sha256, made.parts, made.frozen
-        job.drafts = made.drafts
+        job.drafts = None if made.drafts is None else dict(made.drafts)
 
 
 def store(session: scoped_session[Session], job: ReportJob, files: Files) -> None:

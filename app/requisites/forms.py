@@ -63,12 +63,13 @@ class RequisitesForm(FlaskForm):
     )
     approval_date = _line(40, _l("Date of the order or minutes"), _l("For example 01.09.2026."))
     grounds = TextAreaField(
-        _l("Grounds"),
+        _l("Documents it goes back to"),
+        render_kw={"rows": 4},
         filters=[_one_line],
         validators=[Length(max=LONGEST_GROUNDS)],
         description=_l(
-            "The acts that reports name. Add those of your region, and the order by which the "
-            "programme was begun. Empty: the usual text."
+            "Add those of your region, and the order by which the programme was begun. Empty: the "
+            "usual text."
         ),
     )
     appendix = _line(

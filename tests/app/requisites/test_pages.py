@@ -94,10 +94,10 @@ def test_the_links_lead_there(app, curator, administrator):
 
 def test_an_administrator_gives_and_takes_back_a_template(administrator):
     """It comes back byte for byte."""
-    assert "шаблон.docx" in send(administrator, default_template()).text
-    assert administrator.get(f"{PAGE}/template").data == default_template()
+    assert "шаблон.docx" in send(administrator, default_template("ru")).text
+    assert administrator.get(f"{PAGE}/template").data == default_template("ru")
     administrator.post(f"{PAGE}/template/remove")
-    assert administrator.get(f"{PAGE}/template").data == default_template()
+    assert administrator.get(f"{PAGE}/template").data == default_template("ru")
     assert held().template_name == ""
     actions = db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()
     assert actions == ["requisites.template", "requisites.template_remove"]
@@ -106,7 +106,7 @@ def test_an_administrator_gives_and_takes_back_a_template(administrator):
 @pytest.mark.parametrize("content", [b"not a zip", b""], ids=["text", "empty"])
 def test_what_is_no_template_is_refused_beside_the_field(administrator, content):
     """With what to do; the template there is stays."""
-    send(administrator, default_template(), "первый.docx")
+    send(administrator, default_template("ru"), "первый.docx")
     page = send(administrator, content).text
     assert "docx" in page
     assert 'id="template-error"' in page
