@@ -22,7 +22,7 @@ from app.database import db
 from app.loading import get_job_or_404, get_programme_or_404
 from app.models import JobState, ReportForm
 from app.programmes.errors import RefusedError
-from app.programmes.words import WAVES, said
+from app.programmes.words import said
 from app.reports import issuing, operations, queries
 from app.reports.kinds import FORMATS, KEPT
 from app.reports.media import MEDIA_TYPES, download_name
@@ -55,7 +55,6 @@ def index(programme_id: int) -> ResponseReturnValue:
         stages=queries.stages_of(programme),
         refusals={stage: _refusal(programme, stage) for stage in queries.OFFERED},
         closed={kind.value for kind in queries.closed_waves(programme)},
-        waves=WAVES,
         stage_titles=STAGE_TITLES,
     )
 
