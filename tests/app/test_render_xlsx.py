@@ -132,7 +132,7 @@ def test_what_only_a_specialist_counts_on_with_is_in_the_workbook_only(real):
     for read in (render_html(real.document), render_text(real.document)):
         for title in ("Student's t, paired", "Bayes factor BF10 (JZS, r = 0.707)", "Scores"):
             assert RU.say(title) in written
-            assert RU.say(title) not in read
+            assert RU.say(title) not in re.split(r"[<>\n]|  +", read)
     assert RU.say("Wilcoxon: W+") in render_html(real.document)
 
 
