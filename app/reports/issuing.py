@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.programmes.errors import RefusedError
 from app.reports.fingerprints import changes
+from app.reports.freezing import OTHER_VERSION
 from app.reports.operations import GIVEN_UP_AFTER, store
 from instruments.messages import N_
 
@@ -86,9 +87,7 @@ def request_issue(draft: ReportJob, *, by: User) -> Asked:
         if asked is not None:
             return Asked(asked, is_new=False)
         if draft.frozen is None:
-            raise RefusedError(
-                N_("An older version of the program made this report. Make it again to issue it.")
-            )
+            raise RefusedError(OTHER_VERSION)
         job = ReportJob(
             programme_id=programme.id, stage=draft.stage, draft_id=draft.id, requested_by=by.id
         )

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.document import Paragraph, Points, Table
+from analysis.stage1_open_answers import themes_in_cells
 from analysis.stage1_results import ThemeFound
+from analysis.swot_proposals import Theme
 from tests.analysis.stage1_case import outcome, report, unexplained, wrote
 
 ASKED = [outcome(10, 9)]
@@ -115,3 +117,14 @@ def test_before_exit_and_without_open_questions_there_is_a_reason():
     """At the top of the results."""
     assert "open_answers" in report().results.notes
     assert "open question" in str(report(outcomes=ASKED).results.notes["open_answers"])
+
+
+def test_a_theme_in_a_cell_proposes_one_line_of_the_swot_table():
+    """Of a role once, with the most people of one question: who answered both is not known."""
+    help_of = [("Help", {"strength": people}) for people in (12, 20)]
+    made = told(wrote(30, help_of[0], ("Noise", {None: 15})), wrote(30, help_of[1], number=1))
+    assert themes_in_cells(made.results.open_answers) == (
+        Theme(role="mentee", title="Help", n=20, cell="strength"),
+    )
+    lines = [line for line in made.drafts.swot if line.origin.startswith("theme/")]
+    assert [(line.cell, line.text) for line in lines] == [("strength", "Help")]

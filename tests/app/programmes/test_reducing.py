@@ -16,8 +16,11 @@ from app.models import (
     Consent,
     ConsentState,
     Draft,
+    EducationImport,
+    EducationResult,
     ErasedForm,
     IssuedReport,
+    Measure,
     Membership,
     MentoringGroup,
     Paper,
@@ -121,12 +124,16 @@ def fill_the_rest(programme):
         ])  # fmt: skip
         session.flush()
         session.add_all([
+            EducationImport(id=1, programme_id=programme.id, role=first.role, is_tied=True,
+                            imported_on=programme.ends_on),
             AnswerTheme(submission_id=form.id, item="se01", theme_id=1),
             Draft(administration_id=form.administration_id, person=first.person, sealed=b""),
             ErasedForm(administration_id=form.administration_id, person=first.person),
             SelfCode(person=first.person, wave_id=world.wave_of(programme, WaveKind.ENTRY).id,
                      role=first.role, fingerprint="", sealed=b""),
         ])  # fmt: skip
+        session.flush()
+        session.add(EducationResult(**whose, import_id=1, measure=Measure.MISSED))
 
 
 def test_nothing_that_leads_to_a_person_is_left(programme):
