@@ -104,7 +104,6 @@ class PairedResult:
     scale: str
     role: str | None
     better: str
-    range: tuple[float, float]
     sign: Sign | None
     primary: bool
     n_entry: int
@@ -128,6 +127,8 @@ class ScaleResult(PairedResult):
 
     version_entry: int | None
     version_exit: int | None
+    #: Lowest and highest score that the scale allows.
+    range: tuple[float, float]
     reliability: ReliabilityByWave
     levels: Levels | None
     rci: ReliableChange | None

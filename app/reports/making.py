@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -175,13 +176,20 @@ def _numbered(document: Document, turn: issuing.Turn) -> Document:
 
 
 def _files(forms: Mapping[ReportForm, Document], *, created: date, template: bytes | None) -> Files:
-    """Return the files of all forms; results are none of a form's own."""
-    return {
-        (form, format_): lay_out(document, format_, created=created, template=template)
-        for form, document in forms.items()
-        for format_ in KEPT[form]
-        if format_ != "json"
-    }
+    """Return the files of all forms; results are none of a form's own.
+
+    The typesetter of PDF works beside the rest, for it needs nothing of Python meanwhile.
+    """
+    wanted = [(form, format_) for form in forms for format_ in KEPT[form] if format_ != "json"]
+
+    def file(key: tuple[ReportForm, str]) -> bytes:
+        form, format_ = key
+        return lay_out(forms[form], format_, created=created, template=template)
+
+    with ThreadPoolExecutor(max_workers=1) as typesetter:
+        pdf = {key: typesetter.submit(file, key) for key in wanted if key[1] == "pdf"}
+        rest = {key: file(key) for key in wanted if key not in pdf}
+        return rest | {key: content.result() for key, content in pdf.items()}
 
 
 def _gathered(programme: Programme, stage: int, words: Words) -> Gathered:

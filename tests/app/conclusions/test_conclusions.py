@@ -14,6 +14,7 @@ from app.database import db, now_utc, writing
 from app.models import AuditEvent, Conclusion, Role
 from app.reports import operations
 from app.reports.conclusion_frames import decided_on
+from app.reports.operations import Made
 from tests.app.world import make_programme, make_school, make_user, signed_in
 
 DRAFTS = (
@@ -40,7 +41,10 @@ def make_report(programme, drafts=DRAFTS, stage=1):
     """Finish a report whose results gave these drafts."""
     job_id = operations.request_report(programme, stage, by=None)
     held = asdict(Drafts(conclusions=drafts))
-    operations.finish(job_id, {"json": b"{}"}, source_sha256="0" * 64, drafts=held)
+    operations.finish(
+        job_id,
+        Made(files={}, parts={}, source_sha256="0" * 64, frozen=b"", drafts=held),
+    )
     return db.session.merge(programme)
 
 

@@ -138,7 +138,7 @@ def test_two_who_issue_at_once_get_two_numbers(school, monkeypatch):
     numbers = []
 
     def overtaken(document, format_, **more):
-        if not numbers:
+        if format_ == "xlsx" and not numbers:  # where nothing works beside
             numbers.append(0)
             numbers.append(school.issue(fast).number)
         return plain_file(document, format_, **more)

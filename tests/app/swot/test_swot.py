@@ -13,6 +13,7 @@ from analysis.swot import Proposal
 from app.database import db
 from app.models import Role, SwotLine
 from app.reports import operations
+from app.reports.operations import Made
 from tests.app.world import make_programme, make_school, make_user, signed_in
 
 PROPOSED = (
@@ -42,7 +43,10 @@ def make_report(programme, proposed=PROPOSED):
     """Finish a report whose results proposed these lines."""
     job_id = operations.request_report(programme, 1, by=None)
     held = asdict(Drafts(swot=proposed))
-    operations.finish(job_id, {"json": b"{}"}, source_sha256="0" * 64, drafts=held)
+    operations.finish(
+        job_id,
+        Made(files={}, parts={}, source_sha256="0" * 64, frozen=b"", drafts=held),
+    )
     return db.session.merge(programme)
 
 
