@@ -21,15 +21,20 @@ MENTORING_FORMS = {
 }
 
 
+def form_title(form: str, words: Words) -> str:
+    """Return what a form of mentoring is called."""
+    known = MENTORING_FORMS.get(form)
+    return form if known is None else words.of(known)
+
+
 def programme_facts(programme: ProgrammeFacts, words: Words) -> tuple[str, ...]:
     """Return the school, the title, the form, the year and the dates of a programme."""
-    known = MENTORING_FORMS.get(programme.mentoring_form)
     return (
         words.say("School: %(school)s.", school=programme.school),
         words.say("Programme: %(title)s.", title=programme.title),
         words.say(
             "Form of mentoring: %(form)s.",
-            form=programme.mentoring_form if known is None else words.of(known),
+            form=form_title(programme.mentoring_form, words),
         ),
         words.say(
             "Year: %(year)s; from %(starts_on)s to %(ends_on)s.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.document import Cell, Document, Section, Table
+from analysis.document import Document, Section
+from analysis.placing import placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,23 +60,5 @@ def _of_stage(report: Report[Any], words: Words) -> tuple[Section, ...]:
         if stage == 1
         else words.say("Stage 2: influence on the participants")
     )
-    parts = (replace(part, level=2, blocks=_placed(part, stage)) for part in report.summary)
+    parts = (replace(placed(part, f"stage{stage}"), level=2) for part in report.summary)
     return Section(heading, ()), *parts
-
-
-def _placed(part: Section, stage: int) -> tuple[Any, ...]:
-    """Return the blocks, their cells pointing into the results of the stage."""
-    return tuple(
-        replace(block, rows=tuple(tuple(_cell(cell, stage) for cell in row) for row in block.rows))
-        if isinstance(block, Table)
-        else block
-        for block in part.blocks
-    )
-
-
-def _cell(cell: Cell, stage: int) -> Cell:
-    shares = cell.share_of and (
-        f"stage{stage}.{cell.share_of[0]}",
-        f"stage{stage}.{cell.share_of[1]}",
-    )
-    return replace(cell, path=cell.path and f"stage{stage}.{cell.path}", share_of=shares)

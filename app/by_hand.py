@@ -38,12 +38,15 @@ def publish(files: Sequence[Path], school: int | None) -> list[str]:
         return add_instruments(_school(school), {file: file.read_bytes() for file in files})
 
 
-def report(number: int, stage: int, form: str, format_: str) -> bytes:
-    """Make one file of a report."""
+def report(
+    number: int, stage: int, form: str, format_: str, *, beside: Sequence[int] = ()
+) -> bytes:
+    """Make one file of a report, with other programmes of the year beside it."""
     from app.reports.making import report_file  # noqa: PLC0415 - because only reports need scipy
 
     with working():
-        return report_file(_programme(number), stage, format_, ReportForm(form))
+        others = [_programme(other) for other in beside]
+        return report_file(_programme(number), stage, format_, ReportForm(form), beside=others)
 
 
 def reduce(number: int, *, dry_run: bool) -> tuple[Reduction, list[int]]:

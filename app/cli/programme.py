@@ -83,8 +83,16 @@ def _report_command(stage: int, help_: str) -> None:
         show_default=True,
         help=_("All of it, the summary to sign, or what the school's site may show."),
     )
+    @click.option(
+        "--beside",
+        type=int,
+        multiple=True,
+        help=_("Another programme of the same year, by its number, to stand beside it."),
+    )
     @OUTPUT
-    def command(number: int, form: str, format_: str, output: Path | None) -> None:
+    def command(
+        number: int, form: str, format_: str, *, beside: tuple[int, ...], output: Path | None
+    ) -> None:
         """Write the report of this stage."""
         if format_ not in KEPT[form]:
             written = ", ".join(KEPT[form])
@@ -93,7 +101,7 @@ def _report_command(stage: int, help_: str) -> None:
         check_output(output, format_)
         from app import by_hand  # noqa: PLC0415 - because other commands need no database
 
-        write_output(by_hand.report(number, stage, form, format_), output)
+        write_output(by_hand.report(number, stage, form, format_, beside=beside), output)
 
 
 _report_command(1, _("Write the stage-1 report: the quality of the programme."))

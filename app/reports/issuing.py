@@ -24,7 +24,7 @@ from app.models import (
 from app.programmes.errors import RefusedError
 from app.reports.fingerprints import changes
 from app.reports.freezing import OTHER_VERSION
-from app.reports.operations import GIVEN_UP_AFTER, store
+from app.reports.operations import GIVEN_UP_AFTER, programmes_of, store
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ def last_issue(job: ReportJob) -> IssuedReport | None:
 def changes_since(previous: IssuedReport | None, draft: ReportJob) -> list[Message]:
     """Return what a draft changes; of issues whose parts nobody has kept, nothing is known."""
     if previous is None or previous.job.parts is None or draft.parts is None:
+        return []
+    if programmes_of(previous.job) != programmes_of(draft):  # of a year, and of one programme
         return []
     return changes(previous.job.parts, draft.parts)
 

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.document import Paper
-from app.database import one_moment
+from analysis.year import year_report
+from app.database import db, one_moment
 from app.models import BOTH_STAGES, ReportForm
 from app.programmes.errors import RefusedError
 from app.reports import issuing, operations
@@ -25,7 +26,7 @@ from app.requisites.queries import template_of
 from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from analysis.document import Document
@@ -56,7 +57,12 @@ def make(job_id: int) -> None:
 
 
 def report_file(
-    programme: Programme, stage: int, format_: str, form: ReportForm = ReportForm.FULL
+    programme: Programme,
+    stage: int,
+    format_: str,
+    form: ReportForm = ReportForm.FULL,
+    *,
+    beside: Sequence[Programme] = (),
 ) -> bytes:
     """Make one file of a report for the command line; it keeps the answers as a page would.
 
@@ -65,8 +71,11 @@ def report_file(
     RefusedError
         The report may not be made now, or has no such form.
     """
-    operations.keep_answers(programme, stage)
-    gathered = _gathered(programme, stage, said_words())
+    operations.check_one_year(programme, beside)
+    programmes = [programme, *beside]
+    for one in programmes:
+        operations.keep_answers(one, stage)
+    gathered = _gathered([db.session.merge(one) for one in programmes], stage, said_words())
     if format_ == "json":
         return gathered.json()[form, format_]
     if form not in gathered.forms:
@@ -106,7 +115,7 @@ class Gathered:
 
 def _make_draft(job: ReportJob, words: Words) -> None:
     job_id, today = job.id, job.programme.school.today
-    gathered = _gathered(job.programme, job.stage, words)
+    gathered = _gathered(operations.programmes_of(job), job.stage, words)
     operations.advance(job_id, 60)
     template = template_of(job.programme.school)
     files = _files(gathered.forms, created=today, template=template) | gathered.json()
@@ -148,10 +157,11 @@ def _check_up_to_date(draft: ReportJob, words: Words) -> None:
     again, the draft stays valid as it is.
     """
     try:
-        operations.keep_answers(draft.programme, draft.stage)
+        for programme in operations.programmes_of(draft):
+            operations.keep_answers(programme, draft.stage)
     except RefusedError:
         return
-    parts = _gathered(draft.programme, draft.stage, words).parts
+    parts = _gathered(operations.programmes_of(draft), draft.stage, words).parts
     before = draft.parts or {}
     if parts != before:
         raise RefusedError(
@@ -192,17 +202,21 @@ def _files(forms: Mapping[ReportForm, Document], *, created: date, template: byt
         return rest | {key: content.result() for key, content in pdf.items()}
 
 
-def _gathered(programme: Programme, stage: int, words: Words) -> Gathered:
+def _gathered(programmes: Sequence[Programme], stage: int, words: Words) -> Gathered:
     """Make a report of the answers of one moment, at which none are erased uncounted."""
     with one_moment() as session:
-        operations.check_settled(session, programme, stage)
+        for programme in programmes:
+            operations.check_settled(session, programme, stage)
         reports = tuple(
             _dressed(report_of(programme, number, words), programme, words)
+            for programme in programmes
             for number in (STAGES if stage == BOTH_STAGES else (stage,))
         )
-        requisites = borne(programme.school, words)
-    forms = forms_of(*reports)
+        requisites = borne(programmes[0].school, words)
     results = [report.results for report in reports]
+    if len(programmes) > 1:
+        reports = (year_report(reports),)
+    forms = forms_of(*reports)
     return Gathered(reports, forms, parts_of(results, forms.values(), requisites=requisites))
 
 

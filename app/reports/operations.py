@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from app.answering.operations import erase_drafts_of_closed_waves
 from app.answering.traces import forget_old_rows, write_in_key_order
 from app.audit import record
-from app.database import now_utc, writing
+from app.database import db, now_utc, writing
 from app.education.drawing import check_enough_differs, check_unchanged, draw_on
 from app.guests.operations import keep_for_report
 from app.logs import log_incident
@@ -20,6 +20,7 @@ from app.models import (
     JobState,
     LinkageMode,
     Programme,
+    ReportCompanion,
     ReportFile,
     ReportForm,
     ReportJob,
@@ -31,9 +32,10 @@ from app.programmes.errors import RefusedError
 from app.programmes.guards import REDUCED, lock
 from app.reports.reissue import check_enough_changed, check_nothing_missing, forget_erased
 from app.selfcodes.linking import link_people
+from instruments.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flask_sqlalchemy.session import Session
     from sqlalchemy.orm import scoped_session
@@ -69,8 +71,15 @@ class Made:
     drafts: Mapping[str, object] | None = None
 
 
-def request_report(programme: Programme, stage: int, *, by: User | None) -> int:
+def request_report(
+    programme: Programme, stage: int, *, by: User | None, beside: Sequence[Programme] = ()
+) -> int:
     """Note that a report is wanted and return the number of its job.
+
+    Parameters
+    ----------
+    beside
+        Other programmes of the same year that the report shows beside this one.
 
     Raises
     ------
@@ -78,12 +87,15 @@ def request_report(programme: Programme, stage: int, *, by: User | None) -> int:
         It may not be made now.
     """
     with writing() as session:
-        check_may_be_made(session, programme, stage)
+        for one in (programme, *beside):
+            check_may_be_made(session, one, stage)
+        check_one_year(programme, beside)
         job = ReportJob(
             programme_id=programme.id, stage=stage, requested_by=None if by is None else by.id
         )
         session.add(job)
         session.flush()
+        session.add_all(ReportCompanion(job_id=job.id, programme_id=one.id) for one in beside)
         record("report.request", job.id, school_id=programme.school_id, by=by)
         return job.id
 
@@ -105,9 +117,32 @@ def begin(job_id: int) -> ReportJob:
         job.progress = 10
         if job.draft_id is None:  # an issue repeats what its draft says
             by = None if job.requested_by is None else session.get(User, job.requested_by)
-            _keep_answers(session, job.programme, job.stage, by=by)
+            for programme in programmes_of(job):
+                _keep_answers(session, programme, job.stage, by=by)
     forget_old_rows()
     return job
+
+
+def check_one_year(programme: Programme, beside: Iterable[Programme]) -> None:
+    """Refuse to show programmes of different schools or years beside each other.
+
+    Raises
+    ------
+    RefusedError
+        They are.
+    """
+    own = programme.school_id, programme.year_text
+    if any((one.school_id, one.year_text) != own for one in beside):
+        raise RefusedError(N_("Only programmes of one school and one year stand in one report."))
+
+
+def programmes_of(job: ReportJob) -> list[Programme]:
+    """Return the programme of a report and those beside it, in the order of their numbers."""
+    beside = select(ReportCompanion.programme_id).where(ReportCompanion.job_id == job.id)
+    others = db.session.scalars(
+        select(Programme).where(Programme.id.in_(beside)).order_by(Programme.id)
+    )
+    return [job.programme, *others]
 
 
 def keep_answers(programme: Programme, stage: int) -> None:
@@ -153,8 +188,6 @@ def _keep_answers(
         draw_on(session, programme)
     if stage != 2 and any(wave.kind is WaveKind.EXIT for wave in waves):
         keep_for_report(session, programme)
-    if stage != 1:
-        draw_on(session, programme)
 
 
 def _are_both(waves: Iterable[Wave]) -> bool:

@@ -12,6 +12,7 @@ from app.models import (
     BOTH_STAGES,
     IssuedReport,
     JobState,
+    Programme,
     ReportFile,
     ReportForm,
     ReportJob,
@@ -23,8 +24,6 @@ from app.reports.operations import GIVEN_UP_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from app.models import Programme
 
 
 #: Quality, and influence.
@@ -56,6 +55,17 @@ def stages_of(programme: Programme) -> list[Stage]:
     return [
         Stage(number, _last(programme, number), _issued(programme, number)) for number in OFFERED
     ]
+
+
+def neighbours_of(programme: Programme) -> list[Programme]:
+    """Return the other programmes of the year, which one report may show beside this one."""
+    found = db.session.scalars(
+        select(Programme)
+        .filter_by(school_id=programme.school_id, reduced_at=None)
+        .where(Programme.id != programme.id)
+        .order_by(Programme.id)
+    )
+    return [one for one in found if one.year_text == programme.year_text]
 
 
 def closed_waves(programme: Programme) -> frozenset[WaveKind]:

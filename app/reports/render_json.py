@@ -13,6 +13,7 @@ from instruments.messages import Message
 
 if TYPE_CHECKING:
     from analysis.words import Words
+    from analysis.year import YearResults
 
 #: These hold the notes of everything inside them.
 HOLDERS = (
@@ -27,7 +28,7 @@ HOLDERS = (
 )
 
 
-def render_json(results: Results | Stage1Results, words: Words) -> str:
+def render_json(results: Results | Stage1Results | YearResults, words: Words) -> str:
     """Return the results as JSON, numbers unrounded, reasons in the reader's language."""
     return json.dumps(_plain(results, words), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 

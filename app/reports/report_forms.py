@@ -19,9 +19,10 @@ def forms_of(*reports: Report[Any]) -> dict[ReportForm, Document]:
     Parameters
     ----------
     reports
-        The report of one stage, or those of both, which together have a summary only.
+        The report of one stage, or those of both, which together have a summary only; that of a
+        year has none.
     """
-    summary = {ReportForm.SUMMARY: summary_of(*reports)}
+    summary = {ReportForm.SUMMARY: summary_of(*reports)} if reports[0].summary else {}
     if len(reports) > 1:
         return summary
     [report] = reports

@@ -12,6 +12,7 @@ from flask import (
     flash,
     redirect,
     render_template,
+    request,
     send_file,
     url_for,
 )
@@ -53,6 +54,7 @@ def index(programme_id: int) -> ResponseReturnValue:
         "reports/index.html",
         programme=programme,
         stages=queries.stages_of(programme),
+        neighbours=queries.neighbours_of(programme),
         refusals={stage: _refusal(programme, stage) for stage in queries.OFFERED},
         closed={kind.value for kind in queries.closed_waves(programme)},
         stage_titles=STAGE_TITLES,
@@ -66,8 +68,11 @@ def request_report(programme_id: int, stage: int) -> ResponseReturnValue:
     programme = get_programme_or_404(programme_id)
     if stage not in queries.OFFERED:
         abort(404)
+    beside = [get_programme_or_404(one) for one in request.form.getlist("beside", type=int)]
     try:
-        job_id = operations.request_report(programme, stage, by=current_user.user)
+        job_id = operations.request_report(
+            programme, stage, by=current_user.user, beside=beside if stage in queries.STAGES else ()
+        )
     except RefusedError as refused:
         flash(said(refused.message), "warning")
         return redirect(url_for("reports.index", programme_id=programme.id))
