@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup run demo lint chromium libreoffice test lock catalogue stage1 pictures clean
+.PHONY: help setup run demo lint chromium libreoffice test lock catalogue stage1 samples pictures clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ catalogue: setup  ## gather new texts into the translation catalogue
 
 stage1: setup  ## compose the stage-1 questionnaires from instruments/stage1.toml again
 	$(BIN)/python -m instruments.stage1
+
+samples: setup  ## reports of the demonstration for docs/samples
+	$(BIN)/python -m tests.samples
 
 pictures: setup chromium  ## screenshots of the demonstration for docs/pictures
 	$(BIN)/python -m tests.browser.pictures

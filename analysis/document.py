@@ -263,6 +263,10 @@ class Document:
         What nobody may overlook on any page of it; empty where there is nothing of the kind.
     paper
         What it bears as an official paper; None of a table of the caller's own.
+    is_summary
+        A few pages for whoever signs: no list of contents.
+    is_dense
+        Lines stand close, so that much fits on those pages.
     """
 
     title: str
@@ -271,6 +275,8 @@ class Document:
     facts: tuple[str, ...] = ()
     notice: str = ""
     paper: Paper | None = None
+    is_summary: bool = False
+    is_dense: bool = False
 
     @property
     def printed(self) -> Document:

@@ -8,7 +8,7 @@ from analysis.conclusions import conclusion_sections, for_the_head
 from analysis.document import Kind, Paragraph, Section, Table
 from analysis.stage1_appraisal import share_sentence, sum_sentences
 from analysis.stage1_cells import item_titles, role_heading
-from analysis.stage1_disclosure import MEAN_DIGITS, TEN
+from analysis.stage1_disclosure import BANDS, MEAN_DIGITS, TEN
 from analysis.stage1_document import CONCLUSIONS_TITLE, to_come, turnout_sentences
 from analysis.stage1_expectations import gap_sentences
 from analysis.stage1_indicators import verdict_sentences
@@ -88,7 +88,7 @@ def _satisfaction(
             words.say("Topic"),
             words.say("n"),
             words.say("M"),
-            words.say("8–10, %%"),
+            words.say("%(low)s–%(high)s, %%", low=BANDS[-1][0], high=BANDS[-1][1]),
         ),
         rows=rows,
     )
@@ -101,7 +101,8 @@ def _satisfaction(
 def _gaps(results: Stage1Results, titles: Mapping[str, str], words: Words) -> Iterator[Block]:
     """Yield what stands out by role, and a picture of the first role with something to draw."""
     roles = list(dict.fromkeys(one.role for one in results.expectations))
-    for role in roles:
+    # where there are conclusions they say it
+    for role in () if results.conclusions else roles:
         found = [one for one in results.expectations if one.role == role]
         found.sort(key=lambda one: 0.0 if one.gap is None else -one.gap.mean)
         for said in gap_sentences(found, titles, words):

@@ -34,7 +34,7 @@ from analysis.stage2_levels import level_sections
 from analysis.stage2_linkage import linkage_blocks
 from analysis.stage2_method import method_sections
 from analysis.stage2_pictures import change_pictures
-from analysis.stage2_plan import plan_legend, plan_mark
+from analysis.stage2_plan import plan_mark
 from analysis.stage2_reliability import reliability_section, reliability_sentences
 from analysis.stage2_sentences import change_sentences
 from analysis.stage2_strategies import strategy_sections
@@ -280,14 +280,14 @@ def _chart(paths: Sequence[str], words: Words) -> Chart | None:
     )
 
 
-def _reading(results: Results, shown: Sequence[str], words: Words) -> Iterator[str]:
+def _reading(results: Results, shown: Sequence[str], legend: str, words: Words) -> Iterator[str]:
     """Yield what the columns of the main table are, and how exact the differences."""
     known = {path: words.of(meaning) for path, meaning in LEGEND.items()}
     known[f"tests.{results.plan.test}.p"] = words.say(
         "p: %(test)s", test=TEST_NAMES[results.plan.test]
     )
     meanings = [known[path] for path in shown if path in known]
-    yield f"{'; '.join(filter(None, (*meanings, plan_legend(results, words))))}."
+    yield f"{'; '.join(filter(None, (*meanings, legend)))}."
     if "difference.mean" in shown:
         yield words.of(EXACT_DIFFERENCES)
 

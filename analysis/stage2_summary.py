@@ -8,7 +8,6 @@ from analysis.conclusions import conclusion_sections, for_the_head
 from analysis.document import Figure, Paragraph, Section
 from analysis.stage2_cells import capital, flow_title, scale_title
 from analysis.stage2_document import CONCLUSIONS_TITLE, changes_table, nothing_yet
-from analysis.stage2_method import cause
 from analysis.stage2_pictures import change_pictures
 from analysis.stage2_sentences import change_sentences
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.results import Results
     from analysis.words import Words
 
-#: Scales in the table, at most: the planned ones first.
+#: Scales in the table, at most, where none is planned.
 SHOWN = 8
 
 
@@ -57,14 +56,15 @@ def _people(results: Results, words: Words) -> Iterator[str]:
 def _changes(
     results: Results, inputs: Sequence[ScaleInput], words: Words, rule: BaseRule | None
 ) -> Iterator[Block]:
-    """Yield the main table, a sentence for each planned scale, a picture of the first."""
+    """Yield the main table of the planned scales, what it says, a picture of the first."""
     planned = [place for place, result in enumerate(results.scales) if result.primary]
     others = [place for place in range(len(inputs)) if place not in planned]
-    shown = sorted((*planned, *others)[:SHOWN]) if len(planned) < SHOWN else planned
+    shown = planned or others[:SHOWN]
     yield from changes_table(results, inputs, words, places=shown)
     if len(shown) < len(inputs):
         yield Paragraph(words.say("The other scales stand in the full report."))
-    for place in planned or shown[:1]:
+    # where there are conclusions they say it
+    for place in () if results.conclusions else shown:
         result, scale = results.scales[place], inputs[place]
         said = change_sentences(result, scale, plan=results.plan, words=words, rule=rule)
         yield Paragraph(
@@ -72,7 +72,12 @@ def _changes(
         )
     yield from _picture(results, inputs, words, rule)
     if any(results.scales[place].difference is not None for place in shown):
-        yield from map(Paragraph, cause(results, words))
+        yield Paragraph(
+            words.say(
+                "A comparison before and after does not show the cause: people change by "
+                "themselves as well, above all those whose first score was extreme."
+            )
+        )
 
 
 def _picture(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.document import Document, Section
+from analysis.document import Document, Figure, Section
 from analysis.placing import placed
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def summary_of(*reports: Report[Any]) -> Document:
         facts=first.facts,
         notice=first.notice,
         paper=first.paper,
+        is_summary=True,
+        is_dense=both,
     )
 
 
@@ -60,5 +62,17 @@ def _of_stage(report: Report[Any], words: Words) -> tuple[Section, ...]:
         if stage == 1
         else words.say("Stage 2: influence on the participants")
     )
-    parts = (replace(placed(part, f"stage{stage}"), level=2) for part in report.summary)
+    parts = (
+        replace(placed(_with_one_picture(part, stage), f"stage{stage}"), level=2)
+        for part in report.summary
+    )
     return Section(heading, ()), *parts
+
+
+def _with_one_picture(part: Section, stage: int) -> Section:
+    """Return a section as it stands beside the other stage: the main picture is of the change."""
+    if stage != 1:
+        return part
+    return replace(
+        part, blocks=tuple(block for block in part.blocks if not isinstance(block, Figure))
+    )

@@ -63,6 +63,7 @@ def report_file(
     form: ReportForm = ReportForm.FULL,
     *,
     beside: Sequence[Programme] = (),
+    created: date | None = None,
 ) -> bytes:
     """Make one file of a report for the command line; it keeps the answers as a page would.
 
@@ -82,7 +83,10 @@ def report_file(
         raise RefusedError(N_("The report has no such form."))
     school = programme.school
     return lay_out(
-        gathered.forms[form], format_, created=school.today, template=template_of(school)
+        gathered.forms[form],
+        format_,
+        created=created or school.today,
+        template=template_of(school),
     )
 
 

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 #: Width of a margin that a template does not tell, in centimetres.
 MARGIN = 3.0
 
+#: Lines of two stages on four pages.
+DENSE = 1.1
+
 #: A twentieth of a point, in which Word measures tables.
 TWIP = Pt(1) // 20
 
@@ -77,6 +80,8 @@ def render_docx(document: Document, *, created: dt.date, template: bytes | None 
     words, shown = document.words, document.printed
     word = fill(template or default_template(words.lang), fields_of(shown))
     complete_styles(word)
+    if shown.is_dense:
+        word.styles["Normal"].paragraph_format.line_spacing = DENSE
     _describe(word, shown, created)
     writer = _Writer(word, words, pictures_png(shown))
     main, appendices = in_order(shown)

@@ -73,7 +73,9 @@ def told(document: Document, *, created: dt.date) -> dict[str, Any]:
             "size": OFFICIAL if shown.paper else SIZE,
             "paper": _paper(shown.paper, words) if shown.paper else None,
             "contents": words.say("Contents"),
-            "has_contents": not shown.paper or len(main) + len(appendices) > FEW_TITLES,
+            "has_contents": not shown.is_summary
+            and (not shown.paper or len(main) + len(appendices) > FEW_TITLES),
+            "is_dense": shown.is_dense,
             "table": words.say("Table"),
             "picture": words.say("Figure"),
             "sections": [_section(section, words) for section in main],

@@ -1,0 +1,60 @@
+"""The samples in docs are what the program writes today, and a head has four pages to read."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from tests.samples import FILES, SAMPLES, demonstration, sample
+
+#: Keyed by a secret of the installation.
+FINGERPRINT = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+@pytest.fixture(scope="module")
+def made():
+    """Return the samples that are looked at, made anew."""
+    wanted = [name for name in FILES if "summary" in name and name.endswith("pdf")]
+    wanted += ["stage1.json", "stage2.json", "small8-stage1.docx"]
+    with demonstration():
+        return {name: sample(name) for name in wanted}
+
+
+def figures(content):
+    """Return the results of a report without what is of the installation."""
+    results = json.loads(content)
+    results["provenance"] = results["programme"]["number"] = None
+    return results
+
+
+def words_of(content):
+    """Return what a Word file says, paragraph by paragraph."""
+    word = docx.Document(io.BytesIO(content))
+    return [
+        FINGERPRINT.sub("", "".join(node.text or "" for node in paragraph.iter(qn("w:t"))))
+        for paragraph in word.element.body.iter(qn("w:p"))
+    ]
+
+
+def test_the_samples_in_docs_are_todays(made):
+    """By text and by figures; `make samples` writes them again."""
+    assert sorted(path.name for path in SAMPLES.iterdir()) == sorted(FILES)
+    for name in ("stage1.json", "stage2.json"):
+        assert figures(made[name]) == figures((SAMPLES / name).read_bytes()), name
+    name = "small8-stage1.docx"
+    assert words_of(made[name]) == words_of((SAMPLES / name).read_bytes())
+
+
+def test_a_summary_has_four_pages_at_most(made):
+    """Of either stage, of both together, of many people and of eight pairs; all with signatures."""
+    for name, content in made.items():
+        if name.endswith("pdf"):
+            pages = PdfReader(io.BytesIO(content)).pages
+            assert len(pages) <= 4, name
+            assert "Куратор" in pages[-1].extract_text(), name
