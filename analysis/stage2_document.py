@@ -265,7 +265,9 @@ def changes_table(
     paths = [path for _, path, *_ in shown]
     chart = _chart(paths, words)
     yield Table(caption=caption, header=header, rows=tuple(rows), chart=chart)
-    yield from map(Paragraph, _reading(results, paths, words))
+    is_marked = any(not results.scales[place].primary for place in places)
+    legend = plan_legend(results, words) if is_marked else ""
+    yield from map(Paragraph, _reading(results, paths, legend, words))
 
 
 def _chart(paths: Sequence[str], words: Words) -> Chart | None:
