@@ -34,7 +34,7 @@ from analysis.stage2_levels import level_sections
 from analysis.stage2_linkage import linkage_blocks
 from analysis.stage2_method import method_sections
 from analysis.stage2_pictures import change_pictures
-from analysis.stage2_plan import plan_mark
+from analysis.stage2_plan import plan_legend, plan_mark
 from analysis.stage2_reliability import reliability_section, reliability_sentences
 from analysis.stage2_sentences import change_sentences
 from analysis.stage2_strategies import strategy_sections
