@@ -11,6 +11,8 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from tests.app.papers import numbers
+from tests.app.papers import words_of as words_of_page
 from tests.samples import FILES, SAMPLES, demonstration, sample
 
 #: Keyed by a secret of the installation.
@@ -61,3 +63,21 @@ def test_a_summary_has_four_pages_at_most(made):
             pages = PdfReader(io.BytesIO(content)).pages
             assert len(pages) <= 4, name
             assert "Куратор" in pages[-1].extract_text(), name
+
+
+@pytest.mark.parametrize("stage", [1, 2])
+def test_word_and_pdf_show_no_number_that_the_page_does_not(stage):
+    """The page's are followed into the results, and whoever subtracts finds nothing in them.
+
+    Besides, pages, tables, pictures and appendices are counted.
+    """
+    page = (SAMPLES / f"stage{stage}.html").read_text("utf-8")
+    known = numbers(words_of_page(page)) | numbers(" ".join(re.findall(r'alt="([^"]*)"', page)))
+    pdf = PdfReader(SAMPLES / f"stage{stage}.pdf").pages
+    said = {
+        "docx": " ".join(words_of((SAMPLES / f"stage{stage}.docx").read_bytes())),
+        "pdf": "\n".join(one.extract_text() for one in pdf),
+    }
+    counted = {str(n) for n in range(1, max(len(pdf), page.count("<caption>")) + 1)}
+    for format_, text in said.items():
+        assert numbers(text) - known <= counted, format_
