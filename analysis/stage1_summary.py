@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.conclusions import conclusion_sections, for_the_head
+from analysis.disclosure import DESCRIPTIVE
 from analysis.document import Kind, Paragraph, Section, Table
 from analysis.stage1_appraisal import share_sentence, sum_sentences
 from analysis.stage1_cells import item_titles, role_heading
@@ -13,7 +14,7 @@ from analysis.stage1_document import CONCLUSIONS_TITLE, to_come, turnout_sentenc
 from analysis.stage1_expectations import gap_sentences
 from analysis.stage1_indicators import verdict_sentences
 from analysis.stage1_pictures import expectation_picture
-from analysis.stage2_cells import ResultCells, text_cell
+from analysis.stage2_cells import ResultCells, sentence, text_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,6 +82,13 @@ def _satisfaction(
         few = words.say("Too few people have answered for their satisfaction to be shown.")
         yield Paragraph(few)
         return
+    if any(
+        one.notes.get("mean") == DESCRIPTIVE
+        for found in results.satisfaction
+        for one in found.ratings
+        if one.satisfaction
+    ):
+        yield Paragraph(sentence(words.of(DESCRIPTIVE)), strong=True)
     yield Table(
         caption=words.say("Satisfaction at exit: mean mark from 1 to 10"),
         header=(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.conclusions import conclusion_sections, for_the_head
+from analysis.disclosure import DESCRIPTIVE, FEW
 from analysis.document import Figure, Paragraph, Section
-from analysis.stage2_cells import capital, flow_title, scale_title
+from analysis.stage2_cells import capital, flow_title, scale_title, sentence
 from analysis.stage2_document import CONCLUSIONS_TITLE, changes_table, nothing_yet
 from analysis.stage2_pictures import change_pictures
 from analysis.stage2_sentences import change_sentences
@@ -60,18 +61,23 @@ def _changes(
     planned = [place for place, result in enumerate(results.scales) if result.primary]
     others = [place for place in range(len(inputs)) if place not in planned]
     shown = planned or others[:SHOWN]
-    yield from changes_table(results, inputs, words, places=shown)
+    found = [results.scales[place] for place in shown]
+    compared = [one for one in found if one.difference is not None]
+    if any(one.n_matched < FEW for one in compared):
+        yield Paragraph(sentence(words.of(DESCRIPTIVE)), strong=True)
+    if compared:
+        yield from changes_table(results, inputs, words, places=shown)
     if len(shown) < len(inputs):
         yield Paragraph(words.say("The other scales stand in the full report."))
     # where there are conclusions they say it
-    for place in () if results.conclusions else shown:
+    for place in () if compared and results.conclusions else shown:
         result, scale = results.scales[place], inputs[place]
         said = change_sentences(result, scale, plan=results.plan, words=words, rule=rule)
         yield Paragraph(
             words.say("%(scale)s. %(said)s", scale=scale_title(scale, words), said=next(said))
         )
     yield from _picture(results, inputs, words, rule)
-    if any(results.scales[place].difference is not None for place in shown):
+    if compared:
         yield Paragraph(
             words.say(
                 "A comparison before and after does not show the cause: people change by "

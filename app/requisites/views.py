@@ -58,7 +58,7 @@ def set_template() -> ResponseReturnValue:
             form.template.errors = [said(refused.message)]
         else:
             flash(_("Word files of reports are written into this template from now on."), "success")
-            return redirect(url_for("requisites.index", _anchor="template"))
+            return redirect(url_for("requisites.index", _anchor="word-template"))
     return _page(_form(), form)
 
 
@@ -81,7 +81,7 @@ def remove_template() -> ResponseReturnValue:
     """Write Word files as usual again."""
     operations.remove_template(current_user.school, by=current_user.user)
     flash(_("Word files of reports are written as usual again."), "success")
-    return redirect(url_for("requisites.index", _anchor="template"))
+    return redirect(url_for("requisites.index", _anchor="word-template"))
 
 
 def _form() -> RequisitesForm:

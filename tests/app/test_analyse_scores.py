@@ -59,7 +59,7 @@ def test_the_page_has_the_decimals_of_the_scores(given):
     text = run("analyse", table, "--instrument", definition).out
     assert "выросла" not in text
     assert re.search(r"Средняя отметка +11 +3,050 ", text)
-    reliability = text.partition("\nНадёжность\n")[2].partition("\nМетод")[0]
+    reliability = text.partition("\nНадёжность\n")[2].partition("\nПлан анализа")[0]
     assert reliability.count("Тревожность") == 1
     assert "—  —" not in reliability
 
@@ -72,6 +72,6 @@ def test_a_report_of_scores_comes_in_every_format(given, tmp_path):
     options = ("--format", "xlsx", "-o", target)
     assert run("analyse", table, "--instrument", definition, *options).code == 0
     book = CalamineWorkbook.from_path(str(target))
-    rows = book.get_sheet_by_name(book.sheet_names[-4]).to_python()
+    rows = book.get_sheet_by_name("Баллы").to_python()
     assert rows[4][:7] == ["00", 20.5, 16.25, -4.25, 3, 3.2, pytest.approx(0.2)]
     assert rows[15][:7] == ["11", 30, 28, -2, "", 4, ""]

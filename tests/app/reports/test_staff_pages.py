@@ -59,7 +59,8 @@ def pages(app, browser, held, job_id):
         if rule.endpoint == "screening.index":  # texts, one by one, for the psychologist alone
             continue
         for wave in waves if "wave_id" in rule.arguments else waves[:1]:
-            things = {"programme_id": held.programme.id, "wave_id": wave, "job_id": job_id}
+            things = {"programme_id": held.programme.id, "wave_id": wave, "job_id": job_id,
+                      "theme_id": 1}  # fmt: skip
             parts = {name: (things | PLAIN)[name] for name in rule.arguments}
             address = rule.build(parts, append_unknown=False)[1]
             answer = browser.get(address)

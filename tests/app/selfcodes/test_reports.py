@@ -63,6 +63,7 @@ def test_the_first_report_of_both_waves_pairs_people(programme):
             "both": 8,
             "arm": None,
             "withdrawn": 0,
+            "consented": None,
         }
     ]
     [scale] = report["scales"]
