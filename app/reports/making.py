@@ -76,14 +76,15 @@ def report_file(
     programmes = [programme, *beside]
     for one in programmes:
         operations.keep_answers(one, stage)
-    gathered = _gathered([db.session.merge(one) for one in programmes], stage, said_words())
+    reports = _computed([db.session.merge(one) for one in programmes], stage, said_words())
     if format_ == "json":
-        return gathered.json()[form, format_]
-    if form not in gathered.forms:
+        return _json(reports)[form, format_]
+    forms = forms_of(*reports)
+    if form not in forms:
         raise RefusedError(N_("The report has no such form."))
-    school = programme.school
+    school = db.session.merge(programme).school
     return lay_out(
-        gathered.forms[form],
+        forms[form],
         format_,
         created=created or school.today,
         template=template_of(school),
@@ -104,17 +105,18 @@ class Gathered:
     forms: Mapping[ReportForm, Document]
     parts: dict[str, list[str]]
 
-    def json(self) -> Files:
-        """Return the file of the results; both stages together have none of their own."""
-        if len(self.reports) > 1:
-            return {}
-        [report] = self.reports
-        content = render_json(report.results, report.document.words).encode()
-        return {(ReportForm.FULL, "json"): content}
-
     def drafts(self) -> dict[str, object] | None:
         """Return what the results of one stage propose; both together propose nothing more."""
         return None if len(self.reports) > 1 else asdict(self.reports[0].drafts)
+
+
+def _json(reports: Sequence[Report[Any]]) -> Files:
+    """Return the file of the results; both stages together have none of their own."""
+    if len(reports) > 1:
+        return {}
+    [report] = reports
+    content = render_json(report.results, report.document.words).encode()
+    return {(ReportForm.FULL, "json"): content}
 
 
 def _make_draft(job: ReportJob, words: Words) -> None:
@@ -122,7 +124,7 @@ def _make_draft(job: ReportJob, words: Words) -> None:
     gathered = _gathered(operations.programmes_of(job), job.stage, words)
     operations.advance(job_id, 60)
     template = template_of(job.programme.school)
-    files = _files(gathered.forms, created=today, template=template) | gathered.json()
+    files = _files(gathered.forms, created=today, template=template) | _json(gathered.reports)
     operations.finish(
         job_id,
         Made(
@@ -207,6 +209,19 @@ def _files(forms: Mapping[ReportForm, Document], *, created: date, template: byt
 
 
 def _gathered(programmes: Sequence[Programme], stage: int, words: Words) -> Gathered:
+    """Make a report in all its forms, with what tells whether anything of it has changed."""
+    reports = _computed(programmes, stage, words)
+    forms = forms_of(*reports)
+    results = [
+        found
+        for report in reports
+        for found in getattr(report.results, "programmes", (report.results,))
+    ]
+    requisites = borne(db.session.merge(programmes[0]).school, words)
+    return Gathered(reports, forms, parts_of(results, forms.values(), requisites=requisites))
+
+
+def _computed(programmes: Sequence[Programme], stage: int, words: Words) -> tuple[Report[Any], ...]:
     """Make a report of the answers of one moment, at which none are erased uncounted."""
     with one_moment() as session:
         for programme in programmes:
@@ -216,12 +231,7 @@ def _gathered(programmes: Sequence[Programme], stage: int, words: Words) -> Gath
             for programme in programmes
             for number in (STAGES if stage == BOTH_STAGES else (stage,))
         )
-        requisites = borne(programmes[0].school, words)
-    results = [report.results for report in reports]
-    if len(programmes) > 1:
-        reports = (year_report(reports),)
-    forms = forms_of(*reports)
-    return Gathered(reports, forms, parts_of(results, forms.values(), requisites=requisites))
+    return (year_report(reports),) if len(programmes) > 1 else reports
 
 
 def _dressed(report: Report[Any], programme: Programme, words: Words) -> Report[Any]:
