@@ -118,18 +118,19 @@ class ParallelLines:
         residual. The sums of these over clusters give the cluster-robust variance.
         """
         moved = self._moved(wanted)
-        means = {
-            group: (table.entry.mean, table.exit.mean, table.n_matched)
+        # Weight and residual are linear in a person's scores; gathered constants save operations.
+        pull = Fraction(0) if self.spread is None else moved / self.spread
+        lines = {
+            group: (
+                Fraction(wanted.weights.get(group, 0), table.n_matched) + pull * table.entry.mean,
+                table.exit.mean - self.slope * table.entry.mean,
+            )
             for group, table in self.tables.items()
         }
 
         def score(group: str, entry: Fraction, exit_: Fraction) -> Fraction:
-            mean_entry, mean_exit, n = means[group]
-            off = entry - mean_entry
-            weight = Fraction(wanted.weights.get(group, 0), n)
-            if self.spread is not None:
-                weight -= moved * off / self.spread
-            return weight * (exit_ - mean_exit - self.slope * off)
+            weight, height = lines[group]
+            return (weight - pull * entry) * (exit_ - height - self.slope * entry)
 
         return score
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analysis.conclusions import Decision, Draft
     from analysis.document import Document, Section
     from analysis.swot import Proposal, SwotDecision
+    from analysis.words import Words
 
 Found = TypeVar("Found")
 
@@ -33,13 +37,28 @@ class Drafts:
 class Report(Generic[Found]):
     """The results that JSON serialises, and the document that the other formats render.
 
+    Words are laid out when somebody asks for them: whoever wants figures does not wait for them.
+
     Attributes
     ----------
-    summary
-        What of it stands in the four pages for the head of the school.
+    words
+        The reader's language.
+    lay_out, summarise
+        How document and summary come about.
     """
 
     results: Found
-    document: Document
-    summary: tuple[Section, ...] = ()
+    words: Words
+    lay_out: Callable[[], Document]
+    summarise: Callable[[], tuple[Section, ...]] = tuple
     drafts: Drafts = Drafts()
+
+    @cached_property
+    def document(self) -> Document:
+        """All that is said."""
+        return self.lay_out()
+
+    @cached_property
+    def summary(self) -> tuple[Section, ...]:
+        """What of it stands in the four pages for the head of the school."""
+        return self.summarise()

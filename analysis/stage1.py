@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.appraisal import appraisal_notes, appraised
@@ -99,8 +100,9 @@ def stage1(
     results, drafts = _concluded(results, item_titles(inputs, words), decided, words)
     return Report(
         results,
-        document_of(results, inputs, rule, words),
-        summary_sections(results, inputs, words),
+        words,
+        partial(document_of, results, inputs, rule, words),
+        partial(summary_sections, results, inputs, words),
         drafts,
     )
 

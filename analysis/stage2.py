@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.conclusions import printed, settled
@@ -109,10 +110,17 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         drafts = Drafts(conclusions=drafts_of_stage2(results, scales, words))
         said = printed(settled(drafts.conclusions, decided.conclusions))
         results = replace(results, conclusions=said)
-    document = document_of(
-        results, scales, words, rule=rule, individuals=individuals, education=education
+    lay_out = partial(
+        document_of,
+        results,
+        scales,
+        words,
+        rule=rule,
+        individuals=individuals,
+        education=education,
     )
-    return Report(results, document, summary_sections(results, scales, words, rule), drafts)
+    summarise = partial(summary_sections, results, scales, words, rule)
+    return Report(results, words, lay_out, summarise, drafts)
 
 
 def _notes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from instruments.messages import ENGLISH, N_, Message
@@ -34,6 +34,9 @@ HUGE = 1e15
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
+#: Numbers whose writing is remembered: every file of a report prints the same ones.
+NUMBERS = 8192
+
 #: A float has 309 digits before its point at most.
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
@@ -41,6 +44,25 @@ EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 def rounded(value: float, digits: int) -> Decimal:
     """Return a number as it is printed: `digits` decimals, halves away from zero."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), context=EXACT)
+
+
+@lru_cache(maxsize=NUMBERS)
+def _number(value: float, digits: int, lang: str) -> str:
+    printed = rounded(value, digits)
+    if abs(printed) >= HUGE:
+        return _power(value, lang)
+    text = f"{abs(printed):,.{digits}f}"
+    if lang == "ru":
+        text = text.replace(",", THIN_SPACE).replace(".", ",")
+    return f"{MINUS}{text}" if printed < 0 else text
+
+
+def _power(value: float, lang: str) -> str:
+    """Return a huge number as a power of ten."""
+    front, power = f"{value:.1e}".split("e")
+    sign = "·" if lang == "ru" else "×"
+    exponent = str(int(power)).translate(SUPERSCRIPTS)
+    return f"{_number(float(front), 1, lang)}{sign}10{exponent}"
 
 
 def telling_digits(size: float, limits: tuple[float, ...], digits: int) -> int:
@@ -107,20 +129,7 @@ class Words:
 
     def number(self, value: float, digits: int) -> str:
         """Return a number rounded to `digits` decimals, halves away from zero, no “-0”."""
-        printed = rounded(value, digits)
-        if abs(printed) >= HUGE:
-            return self._power(value)
-        text = f"{abs(printed):,.{digits}f}"
-        if self.lang == "ru":
-            text = text.replace(",", THIN_SPACE).replace(".", ",")
-        return f"{MINUS}{text}" if printed < 0 else text
-
-    def _power(self, value: float) -> str:
-        """Return a huge number as a power of ten."""
-        front, power = f"{value:.1e}".split("e")
-        sign = "·" if self.lang == "ru" else "×"
-        exponent = str(int(power)).translate(SUPERSCRIPTS)
-        return f"{self.number(float(front), 1)}{sign}10{exponent}"
+        return _number(value, digits, self.lang)
 
     def percent(self, share: float) -> str:
         """Return a share of 1 in whole per cent."""

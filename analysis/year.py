@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.document import Document, Kind, Paragraph, Section, Table
@@ -43,8 +44,7 @@ def year_report(reports: Sequence[Report[Any]]) -> Report[YearResults]:
         Of one stage, two or more; a path into the results begins with `programmes` and the place.
         The base rule has been applied to each: no figure is drawn from people of two of them.
     """
-    first = reports[0].document
-    words, stage = first.words, reports[0].results.stage
+    stage = reports[0].results.stage
     year = reports[0].results.programme.year
     results = YearResults(
         schema=SCHEMA,
@@ -52,12 +52,18 @@ def year_report(reports: Sequence[Report[Any]]) -> Report[YearResults]:
         year=year,
         programmes=tuple(report.results for report in reports),
     )
+    return Report(results, reports[0].words, partial(_document, reports, stage, year))
+
+
+def _document(reports: Sequence[Report[Any]], stage: int, year: str) -> Document:
+    first = reports[0].document
+    words = first.words
     title = (
         words.say("Report on stage 1 of the monitoring: programmes of %(year)s", year=year)
         if stage == 1
         else words.say("Report on stage 2 of the monitoring: programmes of %(year)s", year=year)
     )
-    document = Document(
+    return Document(
         title,
         (
             _beside(reports, words),
@@ -71,7 +77,6 @@ def year_report(reports: Sequence[Report[Any]]) -> Report[YearResults]:
         notice=first.notice,
         paper=first.paper,
     )
-    return Report(results, document)
 
 
 def _programme(place: int, report: Report[Any], words: Words) -> Iterator[Section]:

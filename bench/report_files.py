@@ -1,4 +1,4 @@
-"""How long a school of 300 waits for all files of a report: from the database to the last byte.
+"""How long a school of 300 waits for a report: from its job to all its files, stored.
 
     python -m bench.report_files --runs 5
 
@@ -18,27 +18,20 @@ from statistics import median
 
 from matplotlib.figure import Figure
 
-from analysis.document import Figure as Pictured
-from analysis.words import Words
-from app.database import db, one_moment, writing
+from app.database import db, writing
 from app.demo.effects import MENTEE, MENTOR
 from app.demo.filling import fill_programme
 from app.demo.story import TIME_ZONE, Calendar
-from app.language import translations
 from app.migrating import migrate_to_head
-from app.models import Programme, School
-from app.reports.formats import render
-from app.reports.from_programme import report_of
-from app.reports.kinds import FORMATS
-from app.reports.operations import keep_answers
+from app.models import Programme, ReportJob, School
+from app.reports.making import make
+from app.reports.operations import request_report
 from bench.database import database
 from bench.harness import machine, peak_mb, say, say_table, timed
 from bench.made_programme import opened, settle
 from bench.school import STORY
 
-COMPUTED, TOGETHER, PICTURE, RATIO = (
-    "computed", "all together", "one bare picture by matplotlib", "all together, in pictures",
-)  # fmt: skip
+WHOLE = "a report, from the job to its stored files"
 
 
 def main() -> None:
@@ -77,29 +70,19 @@ def fill(times: int) -> list[int]:
             story = replace(STORY, title=f"{STORY.title}, {more}", sides=sides)
             fill_programme(session, school, story, Calendar(date(2026, 9, 1)))
     settle()
-    found = [one.id for one in db.session.query(Programme).order_by(Programme.id)]
-    for programme in found:
-        for stage in (1, 2):
-            keep_answers(db.session.get_one(Programme, programme), stage)
-    return found
+    return [one.id for one in db.session.query(Programme).order_by(Programme.id)]
 
 
 def measured(programme_id: int, stage: int) -> dict[str, float]:
-    """Return the seconds of each part of a report, and what they are in pictures of matplotlib."""
+    """Return the seconds of a report and of each part, and what it is in pictures of matplotlib."""
     db.session.remove()
     programme = db.session.get_one(Programme, programme_id)
-    with one_moment():
-        computed, report = timed(lambda: report_of(programme, stage, Words(translations("ru"))))
-    day = programme.school.today
-    seconds = {COMPUTED: computed}
-    for format_ in FORMATS:
-        seconds[format_], _ = timed(lambda format_=format_: render(report, format_, created=day))
-    seconds[TOGETHER] = sum(seconds.values())
-    seconds[PICTURE], _ = timed(bare_picture)
-    blocks = (block for section in report.document.sections for block in section.blocks)
-    pictures = sum(isinstance(block, Pictured) for block in blocks)
-    seconds[RATIO] = seconds[TOGETHER] / seconds[PICTURE]
-    seconds["pictures in it"] = pictures
+    job_id = request_report(programme, stage, by=None)
+    whole, _ = timed(lambda: make(job_id))
+    job = db.session.get_one(ReportJob, job_id)
+    seconds = {WHOLE: whole, "one bare picture by matplotlib": timed(bare_picture)[0]}
+    seconds["a report, in such pictures"] = whole / seconds["one bare picture by matplotlib"]
+    seconds["files"] = len(job.files)
     return seconds
 
 

@@ -37,6 +37,8 @@ def tells_of_few(before: Sequence[Pair], after: Sequence[Pair], *, gone: int, k:
     """
     if len(before) + gone < k or len(after) < k:
         return False  # one of them shows nothing at all
+    if not gone and before == after:
+        return False  # as is usual, and soon found out
     for view in VIEWS:
         old, new = Counter(map(view, before)), Counter(map(view, after))
         went, came = (old - new).total() + gone, (new - old).total()

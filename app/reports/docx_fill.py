@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import textwrap
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -77,57 +78,69 @@ def check_template(content: bytes) -> None:
             )
 
 
-def fill(content: bytes, fields: Mapping[str, str | list[str]]) -> WordDocument:
-    """Return the document whose fields say what they shall.
+def fill(
+    content: bytes, fields: Mapping[str, str | list[str]]
+) -> tuple[WordDocument, dict[str, CT_P]]:
+    """Return the document whose fields say what they shall, and what waits for sections in it.
 
     Raises
     ------
     TemplateRefusedError
         It could not be filled in.
     """
-    return _filled(content, fields, _Fields())
+    return _filled(content, fields, _language())
+
+
+@cache
+def _language() -> _Fields:
+    """Return the language in which templates are filled in; each is read once a process."""
+    return _Fields()
 
 
 def _filled(
     content: bytes, fields: Mapping[str, str | list[str]], language: _Fields
-) -> WordDocument:
+) -> tuple[WordDocument, dict[str, CT_P]]:
     written = io.BytesIO()
     try:
         template = DocxTemplate(io.BytesIO(content))
         template.render(dict(fields), jinja_env=language, autoescape=True)
         template.save(written)
         word = docx.Document(written)
-        for name in PLACES:
-            place_of(word, name)
+        places = _places_of(word)
         _ = word.sections[0]
     except UNREADABLE as error:
         if isinstance(error, TemplateRefusedError):
             raise
         raise no_document() from error
-    return word
+    return word, places
 
 
-def place_of(word: WordDocument, name: str) -> CT_P | None:
-    """Return the paragraph that waits for sections or signatures.
+def _places_of(word: WordDocument) -> dict[str, CT_P]:
+    """Return the paragraphs that wait for sections and signatures, where there are such.
 
     Raises
     ------
     TemplateRefusedError
-        The field stands among other words, in a table, in a header, or twice.
+        A field stands among other words, in a table, in a header, or twice.
     """
-    mark = PLACES[name]
-    paragraphs = word.element.body.iterchildren(qn("w:p"))
-    alone = [one for one in paragraphs if _words(one).strip() == mark]
-    everywhere = sum(part.blob.count(mark.encode()) for part in word.part.package.iter_parts())
-    if everywhere > 1 or len(alone) != everywhere:
-        raise TemplateRefusedError(
-            N_(
-                "The field {{ %(name)s }} stands where it cannot be filled in. Rule: once, alone "
-                "in its paragraph, in the text itself and in no table, frame, header or footer.",
-                name=name,
+    parts = [part.blob for part in word.part.package.iter_parts()]
+    paragraphs = [(_words(one).strip(), one) for one in word.element.body.iterchildren(qn("w:p"))]
+    places = {}
+    for name, mark in PLACES.items():
+        alone = [one for text, one in paragraphs if text == mark]
+        everywhere = sum(part.count(mark.encode()) for part in parts)
+        if everywhere > 1 or len(alone) != everywhere:
+            raise TemplateRefusedError(
+                N_(
+                    "The field {{ %(name)s }} stands where it cannot be filled in. Rule: once, "
+                    "alone in its paragraph, in the text itself and in no table, frame, header or "
+                    "footer.",
+                    name=name,
+                )
             )
-        )
-    return alone[0] if alone else None
+        if alone:
+            places[name] = alone[0]
+    return places
 
 
 def _words(paragraph: CT_P) -> str:
@@ -147,15 +160,19 @@ class _Fields(SandboxedEnvironment):
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_shown)
         self.globals.clear()
         self.used: set[str] = set()
+        self._read: dict[str, Template] = {}
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
-        """Return a template in which nothing but fields was found."""
+        """Return a template in which nothing but fields was found; it is read once."""
+        if source in self._read:
+            return self._read[source]
         try:
             tree = self.parse(source)
         except TemplateSyntaxError as error:
             raise _unfinished(_line(source, error.lineno)) from error
         self._check(tree, source)
-        return super().from_string(source, *args, **kwargs)
+        self._read[source] = super().from_string(source, *args, **kwargs)
+        return self._read[source]
 
     def _check(self, tree: nodes.Template, source: str) -> None:
         for node in tree.find_all(nodes.Node):

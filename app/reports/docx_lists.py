@@ -12,7 +12,6 @@ from docx.parts.numbering import NumberingPart
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.text.paragraph import Paragraph as WordParagraph
 
 #: Left edge of a list's text and how far its sign stands before it, in twentieths of a point.
 INDENT, HANGING = 709, 357
@@ -42,12 +41,6 @@ class Lists:
         made: Any = numbering.add_num(FIRST + 1)
         made.add_lvlOverride(ilvl=0).add_startOverride(1)
         return int(made.numId)
-
-    def put(self, paragraph: WordParagraph, number: int) -> None:
-        """Make a paragraph a point of a list."""
-        own = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 - because there is no other way to it
-        own.get_or_add_ilvl().val = 0
-        own.get_or_add_numId().val = number
 
     def _numbering(self) -> Any:
         """Return the definitions of lists; a template without any list has none."""

@@ -119,6 +119,9 @@ def saved(word: WordDocument) -> bytes:
     ):
         for name in source.namelist():
             part = zipfile.ZipInfo(name, FIXED)
-            part.compress_type = zipfile.ZIP_DEFLATED
+            # a picture has been compressed already
+            part.compress_type = (
+                zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            )
             target.writestr(part, source.read(name))
     return fixed.getvalue()

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
 from analysis.words import Words
+from app.reports.field_names import field_names
 from app.settings import secret
 from instruments.messages import N_
 
@@ -130,17 +131,18 @@ def _steady(value: object) -> object:
 
     A database may add floats up in any order.
     """
-    if isinstance(value, float):
+    kind: type = type(value)
+    if kind is str or kind is int or value is None:
+        return value
+    if kind is float:
         return f"{value:.9g}"
+    if kind is tuple or kind is list:
+        return [_steady(part) for part in cast("Iterable[object]", value)]
     if isinstance(value, Words):
         return value.lang
-    if is_dataclass(value):
-        return [_steady(getattr(value, field.name)) for field in fields(value)]
-    if isinstance(value, tuple | list):
-        return [_steady(part) for part in value]
     if isinstance(value, Mapping):
         return {str(name): _steady(part) for name, part in value.items()}
-    return value
+    return [_steady(getattr(value, name)) for name in field_names(kind)] or value
 
 
 def changes(before: Mapping[str, list[str]], now: Mapping[str, list[str]]) -> list[Message]:

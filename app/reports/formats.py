@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def render(report: Report[Any], format_: str, *, created: date) -> bytes:
     """Return the file of a report; all but pages and JSON bear the date."""
     if format_ == "json":
-        return render_json(report.results, report.document.words).encode()
+        return render_json(report.results, report.words).encode()
     return lay_out(report.document, format_, created=created)
 
 

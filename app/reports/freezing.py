@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from analysis.words import Words
 from app.models import ReportForm
 from app.programmes.errors import RefusedError
+from app.reports.field_names import field_names
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -52,14 +53,19 @@ def thawed(content: bytes, words: Words) -> dict[ReportForm, Document]:
 
 
 def _plain(value: object) -> object:
+    kind: type = type(value)
+    if kind is str or kind is int or kind is float or value is None:
+        return value
+    if kind is tuple:
+        return [_plain(part) for part in cast("tuple[object, ...]", value)]
     if isinstance(value, Words):
         return {NAME: "Words"}
     if isinstance(value, Enum):
-        return {NAME: _name(value), "value": value.value}
-    if is_dataclass(value):
-        parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {NAME: _name(value)} | parts
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+        return {NAME: _name(kind), "value": value.value}
+    names = field_names(kind)
+    if not names:
+        return value
+    return {NAME: _name(kind)} | {name: _plain(getattr(value, name)) for name in names}
 
 
 def _restored(plain: Any, words: Words) -> Any:
@@ -73,8 +79,9 @@ def _restored(plain: Any, words: Words) -> Any:
     return _named(plain[NAME])(**parts)
 
 
-def _name(value: object) -> str:
-    return f"{type(value).__module__}.{type(value).__name__}"
+@cache
+def _name(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__name__}"
 
 
 @cache

@@ -21,6 +21,7 @@ from instruments.scoring import keyed_scores
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.document import Document
     from analysis.report import Report
     from analysis.results import Results
     from analysis.words import Words
@@ -61,13 +62,14 @@ def with_sheets_of_people(report: Report[Results], table: ScoredTable) -> Report
 
     They stand before the last section, which says how everything came about.
     """
-    document = report.document
-    *found, method = document.sections
-    sheets = (
-        score_section(table, document.words),
-        *codebook_sections(table.instrument, document.words),
-    )
-    return replace(report, document=replace(document, sections=(*found, *sheets, method)))
+
+    def laid_out() -> Document:
+        document, words = report.document, report.words
+        *found, method = document.sections
+        sheets = score_section(table, words), *codebook_sections(table.instrument, words)
+        return replace(document, sections=(*found, *sheets, method))
+
+    return replace(report, lay_out=laid_out)
 
 
 def _scale_inputs(table: ScoredTable) -> Iterator[ScaleInput]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,12 @@ from app.reports.fingerprints import changes, fingerprint, parts_of
 from app.reports.formats import lay_out
 from app.reports.freezing import frozen, thawed
 from app.reports.from_programme import report_of
-from app.reports.kinds import KEPT
 from app.reports.operations import Made
 from app.reports.papers import borne, grounds_of, paper_of, said_words
 from app.reports.queries import STAGES
 from app.reports.render_json import render_json
 from app.reports.report_forms import forms_of
+from app.reports.side_by_side import BegunFiles
 from app.requisites.queries import template_of
 from instruments.messages import N_
 
@@ -93,17 +92,20 @@ def report_file(
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything a report is made from, read at one moment.
-
-    Attributes
-    ----------
-    parts
-        The fingerprints of its parts.
-    """
+    """Everything a report is made from, read at one moment."""
 
     reports: tuple[Report[Any], ...]
     forms: Mapping[ReportForm, Document]
-    parts: dict[str, list[str]]
+    requisites: object
+
+    def parts(self) -> dict[str, list[str]]:
+        """Return the fingerprints of its parts, which tell whether anything of it has changed."""
+        results = [
+            found
+            for report in self.reports
+            for found in getattr(report.results, "programmes", (report.results,))
+        ]
+        return parts_of(results, self.forms.values(), requisites=self.requisites)
 
     def drafts(self) -> dict[str, object] | None:
         """Return what the results of one stage propose; both together propose nothing more."""
@@ -115,7 +117,7 @@ def _json(reports: Sequence[Report[Any]]) -> Files:
     if len(reports) > 1:
         return {}
     [report] = reports
-    content = render_json(report.results, report.document.words).encode()
+    content = render_json(report.results, report.words).encode()
     return {(ReportForm.FULL, "json"): content}
 
 
@@ -124,15 +126,16 @@ def _make_draft(job: ReportJob, words: Words) -> None:
     gathered = _gathered(operations.programmes_of(job), job.stage, words)
     operations.advance(job_id, 60)
     template = template_of(job.programme.school)
-    files = _files(gathered.forms, created=today, template=template) | _json(gathered.reports)
+    begun = BegunFiles(gathered.forms, created=today, template=template)
+    parts = gathered.parts()
     operations.finish(
         job_id,
         Made(
-            files=files,
-            parts=gathered.parts,
-            source_sha256=fingerprint(sorted(gathered.parts.items())),
+            parts=parts,
+            source_sha256=fingerprint(sorted(parts.items())),
             frozen=frozen(gathered.forms),
             drafts=gathered.drafts(),
+            files=_json(gathered.reports) | begun.finished(),
         ),
     )
 
@@ -148,7 +151,8 @@ def _issue(job: ReportJob, draft: ReportJob, words: Words) -> None:
     while True:
         turn = issuing.turn_of(job)
         numbered = {form: _numbered(document, turn) for form, document in forms.items()}
-        files = _files(numbered, created=turn.issued_on, template=template) | results
+        begun = BegunFiles(numbered, created=turn.issued_on, template=template)
+        files = begun.finished() | results
         try:
             issuing.finish(job_id, files, turn, words)
         except issuing.NumberTakenError:  # by somebody who was faster
@@ -167,7 +171,7 @@ def _check_up_to_date(draft: ReportJob, words: Words) -> None:
             operations.keep_answers(programme, draft.stage)
     except RefusedError:
         return
-    parts = _gathered(operations.programmes_of(draft), draft.stage, words).parts
+    parts = _gathered(operations.programmes_of(draft), draft.stage, words).parts()
     before = draft.parts or {}
     if parts != before:
         raise RefusedError(
@@ -191,34 +195,11 @@ def _numbered(document: Document, turn: issuing.Turn) -> Document:
     )
 
 
-def _files(forms: Mapping[ReportForm, Document], *, created: date, template: bytes | None) -> Files:
-    """Return the files of all forms; results are none of a form's own.
-
-    The typesetter of PDF works beside the rest, for it needs nothing of Python meanwhile.
-    """
-    wanted = [(form, format_) for form in forms for format_ in KEPT[form] if format_ != "json"]
-
-    def file(key: tuple[ReportForm, str]) -> bytes:
-        form, format_ = key
-        return lay_out(forms[form], format_, created=created, template=template)
-
-    with ThreadPoolExecutor(max_workers=1) as typesetter:
-        pdf = {key: typesetter.submit(file, key) for key in wanted if key[1] == "pdf"}
-        rest = {key: file(key) for key in wanted if key not in pdf}
-        return rest | {key: content.result() for key, content in pdf.items()}
-
-
 def _gathered(programmes: Sequence[Programme], stage: int, words: Words) -> Gathered:
-    """Make a report in all its forms, with what tells whether anything of it has changed."""
+    """Make a report in all its forms."""
     reports = _computed(programmes, stage, words)
-    forms = forms_of(*reports)
-    results = [
-        found
-        for report in reports
-        for found in getattr(report.results, "programmes", (report.results,))
-    ]
     requisites = borne(db.session.merge(programmes[0]).school, words)
-    return Gathered(reports, forms, parts_of(results, forms.values(), requisites=requisites))
+    return Gathered(reports, forms_of(*reports), requisites)
 
 
 def _computed(programmes: Sequence[Programme], stage: int, words: Words) -> tuple[Report[Any], ...]:
@@ -236,12 +217,10 @@ def _computed(programmes: Sequence[Programme], stage: int, words: Words) -> tupl
 
 def _dressed(report: Report[Any], programme: Programme, words: Words) -> Report[Any]:
     """Return a report as the draft of a paper."""
-    document = report.document
-    return replace(
-        report,
-        document=replace(
-            document,
-            facts=(*document.facts, grounds_of(programme.school, words)),
-            paper=paper_of(programme, draft=True),
-        ),
-    )
+    grounds, paper = grounds_of(programme.school, words), paper_of(programme, draft=True)
+
+    def laid_out() -> Document:
+        document = report.document
+        return replace(document, facts=(*document.facts, grounds), paper=paper)
+
+    return replace(report, lay_out=laid_out)

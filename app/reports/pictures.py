@@ -12,6 +12,8 @@ from analysis.document import Figure
 from analysis.figures import figure_svg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from analysis.document import Document
     from analysis.pictures import Picture
     from analysis.words import Words
@@ -37,18 +39,27 @@ def picture_svg(picture: Picture, words: Words) -> str:
     return figure_svg(picture, words)
 
 
-def pictures_png(document: Document) -> dict[Picture, bytes]:
-    """Return a PNG of every picture of a document, for programs that show no SVG.
+def drawn(documents: Iterable[Document]) -> dict[Picture, str]:
+    """Return an SVG of every picture that is printed in the documents."""
+    return {
+        block.picture: picture_svg(block.picture, document.words)
+        for document in documents
+        for section in document.printed.sections
+        for block in section.blocks
+        if isinstance(block, Figure)
+    }
 
-    One run of the typesetter turns all of them into dots, which takes it a fortieth of a second a
+
+def dots_of(pictures: Mapping[Picture, str]) -> dict[Picture, bytes]:
+    """Return a PNG of every SVG, for programs that show no SVG.
+
+    One run of the typesetter turns all of them into dots, which takes it a hundredth of a second a
     picture.
     """
-    blocks = (block for section in document.sections for block in section.blocks)
-    shown = list(dict.fromkeys(block.picture for block in blocks if isinstance(block, Figure)))
-    if not shown:
+    if not pictures:
         return {}
-    told = json.dumps([picture_svg(one, document.words) for one in shown])
+    told = json.dumps(list(pictures.values()))
     pages = typst.compile(
         PAGES, format="png", ppi=DOTS, sys_inputs={"pictures": told}, ignore_system_fonts=True
     )
-    return dict(zip(shown, pages if isinstance(pages, list) else [pages], strict=True))
+    return dict(zip(pictures, pages if isinstance(pages, list) else [pages], strict=True))

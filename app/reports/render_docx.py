@@ -8,18 +8,25 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.shape import CT_Inline
 from docx.shared import Cm, Pt
 
 from analysis.document import Paragraph, Points, Table
-from app.reports.docx_fill import fill, place_of
+from app.reports.docx_fill import fill
 from app.reports.docx_lists import Lists
 from app.reports.docx_marks import mark_pages, saved
+from app.reports.docx_paragraphs import (
+    PLAIN,
+    SPACES,
+    End,
+    Shape,
+    field,
+    paragraph,
+    run,
+)
 from app.reports.docx_template import (
     PAGE,
-    add_field,
     complete_styles,
     default_template,
     fields_of,
@@ -27,13 +34,14 @@ from app.reports.docx_template import (
 )
 from app.reports.page_tables import page_table
 from app.reports.paper_layout import has_long_word, in_order, lines_of
-from app.reports.pictures import PRINTED, pictures_png
+from app.reports.pictures import PRINTED, dots_of, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document as WordDocument
-    from docx.text.paragraph import Paragraph as WordParagraph
+    from docx.oxml.text.paragraph import CT_P
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
     from analysis.document import Block, Document, Figure, Section
     from analysis.pictures import Picture
@@ -63,14 +71,33 @@ CELL_MARGINS = (
     '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
 )
 
+#: What stands behind a table: a line of the usual height.
+AFTER = f'<w:p {SPACES}><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr></w:p>'
+
+#: Pictures are counted from here on; a template of the school may hold some, too.
+FIRST_PICTURE = 1000
+
 #: Word takes no longer text about a file.
 LONGEST_PROPERTY = 255
 
 
-def render_docx(document: Document, *, created: dt.date, template: bytes | None = None) -> bytes:
+def render_docx(
+    document: Document,
+    *,
+    created: dt.date,
+    template: bytes | None = None,
+    dots: Mapping[Picture, bytes] | None = None,
+) -> bytes:
     """Return the file; the same document, date and template give the same bytes.
 
     The file bears noon of the date instead of the moment it was written at.
+
+    Parameters
+    ----------
+    template
+        The school's own; without one it is ours.
+    dots
+        A PNG of every picture, and perhaps of others, where somebody has them already.
 
     Raises
     ------
@@ -78,19 +105,19 @@ def render_docx(document: Document, *, created: dt.date, template: bytes | None 
         The template of the school cannot be filled in.
     """
     words, shown = document.words, document.printed
-    word = fill(template or default_template(words.lang), fields_of(shown))
+    word, places = fill(template or default_template(words.lang), fields_of(shown))
     complete_styles(word)
     if shown.is_dense:
         word.styles["Normal"].paragraph_format.line_spacing = DENSE
     _describe(word, shown, created)
-    writer = _Writer(word, words, pictures_png(shown))
+    writer = _Writer(word, words, dots_of(drawn([shown])) if dots is None else dots)
     main, appendices = in_order(shown)
-    with _written_at(word, "body"):
+    with _written_at(word, places.get("body")):
         for section in main:
             writer.section(section)
         if shown.paper:
             _keep_with_signatures(word)
-    with _written_at(word, "signatures"):
+    with _written_at(word, places.get("signatures")):
         if shown.paper:
             writer.signatures(lines_of(shown.paper, words))
     for appendix in appendices:
@@ -100,9 +127,8 @@ def render_docx(document: Document, *, created: dt.date, template: bytes | None 
 
 
 @contextmanager
-def _written_at(word: WordDocument, name: str) -> Iterator[None]:
+def _written_at(word: WordDocument, place: CT_P | None) -> Iterator[None]:
     """Put what is written meanwhile, at the end, to where the template wants it."""
-    place = place_of(word, name)
     body = word.element.body
     before = set(body)
     yield
@@ -128,31 +154,30 @@ def _width_of(word: WordDocument) -> int:
 class _Writer:
     """Writes one thing after another at the end of a file, and counts tables and pictures."""
 
-    def __init__(self, word: WordDocument, words: Words, drawn: Mapping[Picture, bytes]) -> None:
+    def __init__(self, word: WordDocument, words: Words, dots: Mapping[Picture, bytes]) -> None:
         self._word = word
         self._words = words
-        self._drawn = drawn
+        self._dots = dots
         self._styles: dict[str, str] = {}
         self._lists = Lists(word)
+        self._end = End(word)
         self._tables = self._pictures = 0
         self._width = _width_of(word)
 
     def section(self, section: Section) -> None:
         """Write a section with its title."""
-        self._paragraph(legible(section.title), f"Heading {section.level}")
+        self._paragraph(run(section.title), f"Heading {section.level}")
         self._blocks(section.blocks)
 
     def appendix(self, appendix: Appendix) -> None:
         """Write an appendix on a page of its own, under its number and title."""
-        title = legible(appendix.title)
+        title = run(appendix.title)
         if appendix.label:
-            label = self._word.add_paragraph(appendix.label)
-            label.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            label.paragraph_format.page_break_before = True
-            label.paragraph_format.keep_with_next = True
-            self._paragraph(title, "Heading 1").alignment = WD_ALIGN_PARAGRAPH.CENTER
+            label = Shape(align="right", on_new_page=True, keep_with_next=True)
+            self._end.add(paragraph(run(appendix.label), "", label))
+            self._paragraph(title, "Heading 1", Shape(align="center"))
         else:
-            self._paragraph(title, "Heading 1").paragraph_format.page_break_before = True
+            self._paragraph(title, "Heading 1", Shape(on_new_page=True))
         for part in appendix.parts[:1]:
             self._blocks(part.blocks)
         for part in appendix.parts[1:]:
@@ -161,7 +186,7 @@ class _Writer:
 
     def signatures(self, lines: Lines) -> None:
         """Write the lines to sign on."""
-        _add_lines(self._word, lines, self._width)
+        self._table(_lines_to_sign(lines, self._width))
 
     def _blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -169,50 +194,51 @@ class _Writer:
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Paragraph):
-            paragraph = self._paragraph("", "Body Text")
-            paragraph.add_run(legible(block.text)).bold = block.strong
-            if has_long_word(block.text):
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            align = "left" if has_long_word(block.text) else ""
+            text = run(block.text, bold=block.strong)
+            self._paragraph(text, "Body Text", Shape(align=align))
         elif isinstance(block, Points):
             self._points(block)
         elif isinstance(block, Table):
             self._tables += 1
             self._caption(self._words.say("Table"), self._tables, block.caption, above=True)
-            _add_table(self._word, page_table(block, self._words), self._width)
+            self._table(_table(page_table(block, self._words), self._width))
         else:
             self._picture(block)
 
     def _points(self, points: Points) -> None:
         number = self._lists.begin(numbered=points.numbered)
+        style = "List Number" if points.numbered else "List Bullet"
         for item in points.items:
-            style = "List Number" if points.numbered else "List Bullet"
-            self._lists.put(self._paragraph(legible(item), style), number)
+            self._paragraph(run(item), style, Shape(list_number=number))
 
-    def _paragraph(self, text: str, style: str) -> WordParagraph:
+    def _paragraph(self, runs: str, style: str, shape: Shape = PLAIN) -> None:
         """Add a paragraph of a style; each is looked up once, for it takes the library 10 ms."""
         if style not in self._styles:
             self._styles[style] = str(self._word.styles[style].style_id)
-        paragraph = self._word.add_paragraph(text)
-        paragraph._p.style = self._styles[style]  # noqa: SLF001 - because there is no other way to it
-        return paragraph
+        self._end.add(paragraph(runs, self._styles[style], shape))
+
+    def _table(self, table: BaseOxmlElement) -> None:
+        """Add a table and the paragraph that keeps it from the next one."""
+        self._end.add(table)
+        self._end.add(parse_xml(AFTER))
 
     def _picture(self, figure: Figure) -> None:
-        paragraph = self._word.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.keep_with_next = True
-        image = io.BytesIO(self._drawn[figure.picture])
-        shape = paragraph.add_run().add_picture(image, width=Cm(PRINTED))
-        described = shape._inline.docPr  # noqa: SLF001 - because there is no other way to it
-        described.set("descr", legible(figure.alt))
         self._pictures += 1
+        place, image = self._word.part.get_or_add_image(io.BytesIO(self._dots[figure.picture]))
+        number = FIRST_PICTURE + self._pictures
+        width, height = image.scaled_dimensions(Cm(PRINTED), None)
+        inline = CT_Inline.new_pic_inline(number, place, f"{number}.png", width, height)
+        inline.docPr.set("descr", legible(figure.alt))
+        held = paragraph("<w:r><w:drawing/></w:r>", "", Shape(align="center", keep_with_next=True))
+        held[-1][-1].append(inline)
+        self._end.add(held)
         self._caption(self._words.say("Figure"), self._pictures, figure.caption, above=False)
 
     def _caption(self, kind: str, number: int, caption: str, *, above: bool) -> None:
         """Write “Table 1 – …” with a number that Word counts on by itself."""
-        paragraph = self._paragraph(f"{kind} ", "Caption")
-        add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(number))
-        paragraph.add_run(f" – {legible(caption)}")
-        paragraph.paragraph_format.keep_with_next = above
+        runs = run(f"{kind} ") + field(f"SEQ {kind} \\* ARABIC", str(number))
+        self._paragraph(runs + run(f" – {caption}"), "Caption", Shape(keep_with_next=above))
 
 
 def _describe(word: WordDocument, document: Document, created: dt.date) -> None:
@@ -225,8 +251,8 @@ def _describe(word: WordDocument, document: Document, created: dt.date) -> None:
     about.last_modified_by, about.revision = "", 1
 
 
-def _add_lines(word: WordDocument, lines: Lines, width: int) -> None:
-    """Add a table without borders: post, line, name; none of it is torn off by a page's end."""
+def _lines_to_sign(lines: Lines, width: int) -> BaseOxmlElement:
+    """Return a table without borders: post, line, name; none of it is torn off by a page's end."""
     widths = [round(share * width) for share in TO_SIGN]
     rows = "".join(
         "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -240,27 +266,24 @@ def _add_lines(word: WordDocument, lines: Lines, width: int) -> None:
         + "</w:tr>"
         for line in lines.signatures
     )
-    _add_whole(word, rows, widths, "")
+    return _whole(rows, widths, "")
 
 
-def _add_table(word: WordDocument, table: PageTable, width: int) -> None:
+def _table(table: PageTable, width: int) -> BaseOxmlElement:
     widths = [round(share * width) for share in table.shares]
     header = _row(table, table.header, widths, is_header=True)
     rows = "".join(_row(table, row, widths, is_header=False) for row in table.rows)
-    _add_whole(word, header + rows, widths, f"<w:tblBorders>{BORDERS}</w:tblBorders>")
+    return _whole(header + rows, widths, f"<w:tblBorders>{BORDERS}</w:tblBorders>")
 
 
-def _add_whole(word: WordDocument, rows: str, widths: list[int], borders: str) -> None:
-    """Add a table whole: cell by cell it would take the library seconds."""
+def _whole(rows: str, widths: list[int], borders: str) -> BaseOxmlElement:
+    """Return a table written whole: cell by cell it would take the library seconds."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    made = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}'
+    return parse_xml(
+        f'<w:tbl {SPACES}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}'
         f'<w:tblLayout w:type="fixed"/>{CELL_MARGINS}</w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
-    after = word.add_paragraph()
-    after.paragraph_format.line_spacing = 1
-    after._p.addprevious(made)  # noqa: SLF001 - because there is no other way to it
 
 
 def _row(table: PageTable, texts: tuple[str, ...], widths: list[int], *, is_header: bool) -> str:

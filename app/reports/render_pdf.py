@@ -42,15 +42,40 @@ PART = 10
 LONG_WORD, BREAK = r"\S{80,}", "\u200b"
 
 
-def render_pdf(document: Document, *, created: dt.date) -> bytes:
-    """Return the file; the same document and date give the same bytes.
+class _Shown(dict[int, str]):
+    """What stands for a sign, found once for each: itself, a box, or nothing."""
 
-    What the report says reaches the template as data, so that no text is ever markup. The file
-    bears noon of the date instead of the moment it was written at.
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        known = sign in signs() or sign == "\n"
+        self[code] = "" if category(sign) == "Cf" else sign if known else BOX
+        return self[code]
+
+
+SHOWN = _Shown()
+
+
+def render_pdf(document: Document, *, created: dt.date) -> bytes:
+    """Return the file; the same document and date give the same bytes."""
+    return typeset(source_of(document, created=created), created)
+
+
+def source_of(document: Document, *, created: dt.date) -> str:
+    """Return all that the file is made of, its pictures drawn.
+
+    What the report says reaches the template as data, so that no text is ever markup.
+    """
+    return json.dumps(told(document, created=created), ensure_ascii=False)
+
+
+def typeset(source: str, created: dt.date) -> bytes:
+    """Return the file of a source; it bears noon of the date instead of when it was written.
+
+    Meanwhile other threads may work: the typesetter needs nothing of Python.
     """
     pdf: bytes = typst.compile(
         str(TEMPLATE),
-        sys_inputs={"report": json.dumps(told(document, created=created), ensure_ascii=False)},
+        sys_inputs={"report": source},
         font_paths=[str(TYPEFACES)],
         ignore_system_fonts=True,
         pdf_standards=["a-2b"],
@@ -88,8 +113,7 @@ def told(document: Document, *, created: dt.date) -> dict[str, Any]:
 def _shown(value: Any) -> Any:
     """Return a value whose texts hold only signs that can be shown, as PDF/A demands."""
     if isinstance(value, str):
-        kept = (sign for sign in value if category(sign) != "Cf")
-        text = "".join(sign if sign in signs() or sign == "\n" else BOX for sign in kept)
+        text = value.translate(SHOWN)
         return re.sub(LONG_WORD, lambda word: BREAK.join(textwrap.wrap(word[0], PART)), text)
     if isinstance(value, dict):
         # a picture holds outlines and no text

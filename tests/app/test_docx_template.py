@@ -119,7 +119,8 @@ def test_a_field_may_be_typed_in_pieces():
 
     own = template("", "{{ issue }}", "{{ body }}", change=cut)
     check_template(own)
-    assert lines(fill(own, fields_of(document("Вместе"))))[0] == "Вместе"
+    word, _places = fill(own, fields_of(document("Вместе")))
+    assert lines(word)[0] == "Вместе"
 
 
 def test_a_template_without_styles_and_lists_is_completed():
@@ -343,8 +344,7 @@ def test_programs_are_refused(content):
 def test_a_field_says_what_was_written(text):
     """Signs aside that a file cannot hold; no bracket in it is a command."""
     own = packed(BARE)
-    [shown, *_] = fill(
-        own, dict.fromkeys(FIELDS, "") | PLACES | fields_of(document(f"<{text}>"))
-    ).paragraphs
+    word, _places = fill(own, dict.fromkeys(FIELDS, "") | PLACES | fields_of(document(f"<{text}>")))
+    shown = word.paragraphs[0]
     wanted = legible(f"<{text}>").replace("\ue000", "")
     assert shown.text.replace("\u2060", "") == wanted
