@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -124,16 +124,16 @@ class ItemMoments:
             ),
         )
 
-    @property
+    @cached_property
     def covariances(self) -> list[list[Fraction]]:
         """The k rows of k covariances with n - 1; needs two people."""
-        return [
-            [
-                (product - Fraction(self.sums[row] * self.sums[column], self.n)) / (self.n - 1)
-                for column, product in enumerate(products)
-            ]
-            for row, products in enumerate(self.products)
-        ]
+        k, pairs = len(self.items), self.n * (self.n - 1)
+        found = [[Fraction(0)] * k for _ in range(k)]
+        for row in range(k):
+            for column in range(row + 1):
+                shared = self.n * self.products[row][column] - self.sums[row] * self.sums[column]
+                found[row][column] = found[column][row] = Fraction(shared) / pairs
+        return found
 
 
 def _columns(rows: Sequence[Sequence[Score]], width: int) -> Sequence[Sequence[Score]]:

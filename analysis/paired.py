@@ -68,11 +68,11 @@ class PairedScores:
         # Two numbers are hashed ten times as fast as a fraction.
         pairs: dict[tuple[_Ratio, _Ratio], tuple[Fraction | None, Fraction | None]] = {}
         counts: Counter[tuple[_Ratio, _Ratio]] = Counter()
-        for *scores, n in rows:
+        for before, after, n in rows:
             if type(n) is not int or not 0 <= n < TOO_LARGE:
                 rule = f"a count of people is a whole number from 0, of up to {MOST_DIGITS} digits"
                 raise ScoreError(n, rule)
-            entry, exit_ = map(_exact, scores)
+            entry, exit_ = _exact(before), _exact(after)
             place = _ratio(entry), _ratio(exit_)
             pairs[place] = entry, exit_
             counts[place] += n
