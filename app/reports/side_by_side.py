@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class BegunFiles:
     """The files of all forms of a report, begun; results are no file of a form's own.
 
-    The typesetter needs nothing of Python while it works, so it has a thread of its own, and works
-    on whatever else is done before the files are asked for. Pictures are drawn before, in the
+    The typesetter needs nothing of Python while it works, so it has threads of its own, and works
+    beside whatever else is done before the files are asked for. Pictures are drawn before, in the
     caller's thread: letters come of one typeface, and two at once would spoil its memory.
     """
 
@@ -32,14 +32,15 @@ class BegunFiles:
         self, forms: Mapping[ReportForm, Document], *, created: date, template: bytes | None
     ) -> None:
         self._forms, self._created, self._template = forms, created, template
-        typesetter = ThreadPoolExecutor(max_workers=1)
+        typesetter = ThreadPoolExecutor(max_workers=2)
         pictures = drawn(document for form, document in forms.items() if "docx" in KEPT[form])
         self._dots = typesetter.submit(dots_of, pictures)
-        self._pdf = {
-            form: typesetter.submit(typeset, source_of(document, created=created), created)
+        sources = {
+            form: source_of(document, created=created)
             for form, document in forms.items()
             if "pdf" in KEPT[form]
         }
+        self._pdf = typesetter.submit(_typeset_all, sources, created)
         typesetter.shutdown(wait=False)
 
     def finished(self) -> Files:
@@ -56,4 +57,9 @@ class BegunFiles:
                 files[form, "docx"] = render_docx(
                     document, created=self._created, template=self._template, dots=dots
                 )
-        return files | {(form, "pdf"): content.result() for form, content in self._pdf.items()}
+        return files | self._pdf.result()
+
+
+def _typeset_all(sources: Mapping[ReportForm, str], created: date) -> Files:
+    """Return the PDF of every form, one after another: what two share is laid out once."""
+    return {(form, "pdf"): typeset(source, created) for form, source in sources.items()}
