@@ -77,6 +77,8 @@ def cluster_sections(
 
 
 def _sentences(results: Results, inputs: Sequence[ScaleInput], words: Words) -> Iterator[Block]:
+    """Yield what becomes of the changes, a sentence of its own for each that looks otherwise."""
+    told = []
     for result, scale in zip(results.scales, inputs, strict=True):
         clusters = _of_change(result)
         if clusters is not None and clusters.ci95 is not None:
@@ -85,13 +87,25 @@ def _sentences(results: Results, inputs: Sequence[ScaleInput], words: Words) -> 
                 "n": clusters.n,
                 **limits(clusters.ci95, digits_of(scale), words),
             }
-            yield Paragraph(_sentence(result, facts, clusters.ci95, words))
+            told.append(_sentence(result, facts, clusters.ci95, words))
+    same = told.count(None)
+    if same:
+        yield Paragraph(
+            words.say(
+                "People of one mentoring group may be alike. With allowance for that, what is said "
+                "of the change stays as it is on %(n)s of %(all)s scales; the intervals stand in "
+                "the detailed tables.",
+                n=same,
+                all=len(told),
+            )
+        )
+    yield from map(Paragraph, filter(None, told))
 
 
 def _sentence(
     result: ScaleResult, facts: dict[str, object], robust: tuple[float, float], words: Words
-) -> str:
-    """Return the interval of a change, and whether it undoes what was found without it."""
+) -> str | None:
+    """Return what is to be said otherwise of a change; None where nothing is."""
     if _is_undone(result, robust):
         return words.say(
             "%(scale)s: with allowance for mentoring groups (%(n)s) the 95 %% CI of the change is "
@@ -107,11 +121,7 @@ def _sentence(
             "cautious.",
             **facts,
         )
-    return words.say(
-        "%(scale)s: with allowance for mentoring groups (%(n)s) the 95 %% CI of the change "
-        "is from %(low)s to %(high)s.",
-        **facts,
-    )
+    return None
 
 
 def _why_none(result: ScaleResult, scale: ScaleInput) -> Message | None:

@@ -254,5 +254,5 @@ def _limits(words: Words) -> str:
         "What marks and attendance tell: whether these pupils' results differ between two terms. "
         "What they do not tell: why. A mark depends on the teacher, the subject and how hard the "
         "term was; lessons are missed through illness as well; and those who began low rise by "
-        "themselves. Do not write that the programme improved the marks."
+        "themselves. They do not show that the programme improved the marks."
     )

@@ -89,8 +89,8 @@ def cause(results: Results, words: Words) -> Iterator[str]:
         return
     yield words.say(
         "A comparison before and after does not show the cause: people change by themselves as "
-        "well, above all those whose first score was extreme. Do not write that the programme "
-        "caused the change."
+        "well, above all those whose first score was extreme. That the programme caused the change "
+        "does not follow from it."
     )
 
 

@@ -1,6 +1,7 @@
-"""How long a school of 300 waits for a report: from its job to all its files, stored.
+"""How long a school, or a town, waits for a report: from its job to all its files, stored.
 
     python -m bench.report_files --runs 5
+    python -m bench.report_files --runs 1 --people 20000
 
 The programme of bench.school as often as there are runs, and once more to warm up, each with other
 numbers of people and so with other figures: whatever a library remembers of one report serves no
@@ -39,33 +40,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--runs", type=int, default=5, help="of which the median is printed")
+    parser.add_argument("--people", type=int, default=300, help="mentees and mentors together")
     given = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="zamer-bench-") as folder,
         database(given.database, folder) as url,
         opened(url, folder),
     ):
-        programmes = fill(given.runs + 1)
+        programmes = fill(given.runs + 1, given.people)
         say(f"{machine()}; {given.database}, runs: {given.runs}\n")
         found = {stage: [measured(one, stage) for one in programmes] for stage in (1, 2)}
         for stage, (cold, *warm) in found.items():
             rows = [(name, cold[name], median(run[name] for run in warm)) for name in cold]
-            say_table((f"stage {stage}, 300 people", "first, s", "warm, s"), rows)
+            say_table((f"stage {stage}, {given.people:,} people", "first, s", "warm, s"), rows)
             say("")
         say(f"peak memory: {peak_mb():.0f} MB")
 
 
-def fill(times: int) -> list[int]:
+def fill(times: int, people: int) -> list[int]:
     """Fill an empty database with programmes that differ by a few people; return their numbers."""
     migrate_to_head()
     school = School(name="Школа № 1", time_zone=TIME_ZONE)
     with writing() as session:
         session.add(school)
         session.flush()
+        mentees = people * 17 // 30
         for more in range(times):
             sides = {
-                MENTEE: replace(STORY.sides[MENTEE], people=170 + more),
-                MENTOR: replace(STORY.sides[MENTOR], people=130 - more),
+                MENTEE: replace(STORY.sides[MENTEE], people=mentees + more),
+                MENTOR: replace(STORY.sides[MENTOR], people=people - mentees - more),
             }
             story = replace(STORY, title=f"{STORY.title}, {more}", sides=sides)
             fill_programme(session, school, story, Calendar(date(2026, 9, 1)))

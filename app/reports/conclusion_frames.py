@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from analysis.conclusions import Decision, Draft
+from analysis.conclusions import Decision, Draft, settled
 from analysis.report import Decided, Drafts
 from analysis.swot import Proposal, SwotDecision
 from app.database import db
@@ -68,6 +68,15 @@ def swot_decision_of(row: SwotLine) -> SwotDecision:
 def own_key(row: Conclusion | SwotLine) -> str:
     """Return what pages call a sentence or line that nothing proposed."""
     return f"own/{row.id}"
+
+
+def n_to_reread(draft: ReportJob) -> int:
+    """Count the sentences of a draft under which results have changed since they were written."""
+    if draft.drafts is None:
+        return 0
+    drafts = tuple(Draft(**one) for one in draft.drafts["conclusions"])
+    sentences = settled(drafts, decided_on(draft.programme, draft.stage).conclusions)
+    return sum(one.reread for one in sentences if not one.struck)
 
 
 def latest_drafts(programme: Programme, stage: int) -> Drafts | None:

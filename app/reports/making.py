@@ -100,12 +100,19 @@ class Gathered:
 
     def parts(self) -> dict[str, list[str]]:
         """Return the fingerprints of its parts, which tell whether anything of it has changed."""
-        results = [
+        return parts_of(self._results(), self.forms.values(), requisites=self.requisites)
+
+    def n_to_reread(self) -> int:
+        """Count the printed sentences under which results have changed since they were written."""
+        return sum(one.reread for found in self._results() for one in found.conclusions)
+
+    def _results(self) -> list[Any]:
+        """Return the results of every stage and programme in it."""
+        return [
             found
             for report in self.reports
             for found in getattr(report.results, "programmes", (report.results,))
         ]
-        return parts_of(results, self.forms.values(), requisites=self.requisites)
 
     def drafts(self) -> dict[str, object] | None:
         """Return what the results of one stage propose; both together propose nothing more."""
@@ -171,7 +178,19 @@ def _check_up_to_date(draft: ReportJob, words: Words) -> None:
             operations.keep_answers(programme, draft.stage)
     except RefusedError:
         return
-    parts = _gathered(operations.programmes_of(draft), draft.stage, words).parts()
+    gathered = _gathered(operations.programmes_of(draft), draft.stage, words)
+    again = gathered.n_to_reread()
+    if again:
+        raise RefusedError(
+            N_(
+                "The draft has not been issued. Results have changed under sentences of the "
+                "conclusions that somebody wrote; sentences to be read again: %(n)s. What to do: "
+                "open the conclusions, correct or keep these sentences, save, and make the report "
+                "again.",
+                n=again,
+            )
+        )
+    parts = gathered.parts()
     before = draft.parts or {}
     if parts != before:
         raise RefusedError(

@@ -25,6 +25,7 @@ from app.models import JobState, ReportForm
 from app.programmes.errors import RefusedError
 from app.programmes.words import said
 from app.reports import issuing, operations, queries
+from app.reports.conclusion_frames import n_to_reread
 from app.reports.kinds import FORMATS, KEPT
 from app.reports.media import MEDIA_TYPES, download_name
 from app.reports.words import FORM_HINTS, FORM_TITLES, FORMAT_TITLES, STAGE_TITLES
@@ -96,6 +97,7 @@ def job(job_id: int) -> ResponseReturnValue:
         issued=queries.issue_of(found),
         issued_from=queries.issue_from(found),
         previous=previous,
+        n_to_reread=n_to_reread(found),
         changes=[said(change) for change in issuing.changes_since(previous, found)],
         stage_titles=STAGE_TITLES,
         form_titles=FORM_TITLES,

@@ -76,7 +76,7 @@ def test_the_section_says_what_changed_and_what_it_does_not_show():
     assert text.count("That is a change for the better.") == 2
     assert text.count("exploratory") == 1
     assert "lists without names" in text
-    assert "Do not write that the programme improved the marks." in text
+    assert "They do not show that the programme improved the marks." in text
     [table] = [block for block in found.blocks if isinstance(block, Table)]
     for cell in (cell for row in table.rows for cell in row if cell.path):
         assert cell.value == figure_at(made.results, cell.path)

@@ -76,7 +76,7 @@ def test_a_column_that_is_called_as_our_factor_is_no_programme():
     assert "the exit score is higher than on the level “B” by 3.0" in texts[0]
     assert "Change by group (arm)" in tables
     method, _ = section(made, "Limits")
-    assert "Do not write that the programme caused the change." in method[0]
+    assert "That the programme caused the change does not follow from it." in method[0]
 
 
 def test_what_is_not_sure_is_not_claimed():

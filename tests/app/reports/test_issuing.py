@@ -11,6 +11,8 @@ from app.database import db
 from app.models import (
     BOTH_STAGES,
     AuditEvent,
+    Conclusion,
+    ConclusionKind,
     ConsentState,
     IssuedReport,
     Paper,
@@ -169,6 +171,25 @@ def test_nobody_signs_what_nobody_read(app, school, monkeypatch):
     assert "Изменились: реквизиты (1)." in shown
     assert "Построить отчёт ещё раз" in shown
     assert db.session.query(IssuedReport).count() == 0
+    assert school.issue(school.draft()).number == 1
+
+
+@ON_SQLITE
+def test_nobody_signs_a_sentence_whose_results_have_changed(app, school):
+    """The page warns, and issuing is refused until the sentence has been read again."""
+    with world.writing() as session:
+        sentence = Conclusion(
+            programme_id=school.number, stage=2, kind=ConclusionKind.CONCLUSION, position=1,
+            origin="change/anxiety", drafted="Тревога ниже.", text="Тревога заметно ниже.",
+        )  # fmt: skip
+        session.add(sentence)
+    draft = school.draft()
+    page = world.signed_in(app, school.curator).get(f"/staff/reports/{draft.id}").text
+    assert "Перечитать: 1" in page
+    with pytest.raises(RefusedError, match="перечитать: 1"):
+        school.issue(draft)
+    with world.writing() as session:
+        session.get_one(Conclusion, sentence.id).drafted = None  # read: nothing is drafted now
     assert school.issue(school.draft()).number == 1
 
 
