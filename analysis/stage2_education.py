@@ -16,7 +16,7 @@ from analysis.stage2_cells import (
 )
 from analysis.stage2_education_picture import measure_pictures, measure_title
 from analysis.stage2_remarks import effect_size
-from analysis.stage2_sentences import interval_words, p_words, test_words, too_few_words
+from analysis.stage2_sentences import certainty, interval_words, too_few_words
 from analysis.stage2_verdict import Verdict, planned_test, verdict_of
 from analysis.words import rounded, telling_digits
 from instruments.messages import N_
@@ -183,27 +183,9 @@ def _change(difference: Difference, one: MeasureInput, words: Words, *, found: b
 
 def _conclusion(change: str, result: MeasureResult, plan: Plan, words: Words) -> str:
     """Return the change with how sure it is, as one sentence."""
-    verdict, test = verdict_of(result, plan), planned_test(result, plan)
-    if verdict is Verdict.DESCRIBED:
-        return sentence(change)
-    if test is None:
-        reason = result.notes[f"tests.{plan.test}"]
-        return words.say("%(change)s; no test: %(reason)s.", change=change, reason=reason)
-    facts = {
-        "change": change,
-        "test": test_words(test, words),
-        "p": p_words(result, test, words),
-    }
-    if verdict is Verdict.CHANGED:
-        return words.say(
-            "%(change)s; chance alone would rarely give such a change (%(test)s, %(p)s).", **facts
-        )
-    if verdict is Verdict.CONTRARY:
-        return words.say(
-            "%(change)s; by ranks the changes go the other way than the mean, which single large "
-            "changes pull (%(test)s, %(p)s): look at the picture before you conclude anything.",
-            **facts,
-        )
+    said, facts = certainty(change, result, plan, words)
+    if said is not None:
+        return said
     return words.say(
         "%(change)s; such a difference may well be chance (%(test)s, %(p)s), but that does not "
         "show that nothing changed.",

@@ -138,27 +138,9 @@ def _conclusion(
     change: str, result: ScaleResult, scale: ScaleInput, *, plan: Plan, words: Words
 ) -> str:
     """Return the change with how sure it is, as one sentence."""
-    verdict, test = verdict_of(result, plan), planned_test(result, plan)
-    if verdict is Verdict.DESCRIBED:
-        return sentence(change)
-    if test is None:
-        reason = result.notes[f"tests.{plan.test}"]
-        return words.say("%(change)s; no test: %(reason)s.", change=change, reason=reason)
-    facts = {
-        "change": change,
-        "test": test_words(test, words),
-        "p": p_words(result, test, words),
-    }
-    if verdict is Verdict.CHANGED:
-        return words.say(
-            "%(change)s; chance alone would rarely give such a change (%(test)s, %(p)s).", **facts
-        )
-    if verdict is Verdict.CONTRARY:
-        return words.say(
-            "%(change)s; by ranks the changes go the other way than the mean, which single large "
-            "changes pull (%(test)s, %(p)s): look at the picture before you conclude anything.",
-            **facts,
-        )
+    said, facts = certainty(change, result, plan, words)
+    if said is not None:
+        return said
     equivalence = shown_equivalence(result)
     if equivalence is not None:
         return words.say(
@@ -173,6 +155,37 @@ def _conclusion(
         "neither do they show that it stayed the same.",
         **facts,
     )
+
+
+def certainty(
+    change: str, result: PairedResult, plan: Plan, words: Words
+) -> tuple[str | None, dict[str, str]]:
+    """Return the change with how sure it is, and the facts that say so.
+
+    There is no sentence where the data leave the change open: it depends on what was measured.
+    """
+    verdict, test = verdict_of(result, plan), planned_test(result, plan)
+    if verdict is Verdict.DESCRIBED:
+        return sentence(change), {}
+    if test is None:
+        reason = result.notes[f"tests.{plan.test}"]
+        return words.say("%(change)s; no test: %(reason)s.", change=change, reason=reason), {}
+    facts = {
+        "change": change,
+        "test": test_words(test, words),
+        "p": p_words(result, test, words),
+    }
+    if verdict is Verdict.CHANGED:
+        return words.say(
+            "%(change)s; chance alone would rarely give such a change (%(test)s, %(p)s).", **facts
+        ), facts
+    if verdict is Verdict.CONTRARY:
+        return words.say(
+            "%(change)s; by ranks the changes go the other way than the mean, which single large "
+            "changes pull (%(test)s, %(p)s): look at the picture before you conclude anything.",
+            **facts,
+        ), facts
+    return None, facts
 
 
 def p_words(result: PairedResult, test: Test, words: Words) -> str:

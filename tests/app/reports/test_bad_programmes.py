@@ -14,7 +14,7 @@ from app.coding.operations import Coding, code_answers
 from app.coding.queries import desk_of
 from app.database import db
 from app.models import BOTH_STAGES, ProgrammeRole, ReportForm, ReportJob, SwotCell, WaveKind
-from app.reports import operations, queries
+from app.reports import operations
 from app.reports.making import make
 from tests.app.coding.desk import wrote
 from tests.app.world import (
