@@ -268,7 +268,7 @@ def test_an_exploratory_scale_says_so():
     sentences = said(of_pairs(ROSE, plan=NO_PLAN))
     outside = "Шкала не входит в план сравнений, поэтому вывод предварительный."
     assert outside in sentences
-    assert "p < 0,001 без поправки на число шкал" in sentences[0]
+    assert "p < 0,001 без поправки на число сравнений" in sentences[0]
     assert outside not in said(of_pairs([(2, 4, 5), (3, 5, 4)], plan=NO_PLAN))
 
 
