@@ -106,8 +106,12 @@ def _participation(results: Stage1Results, words: Words) -> Section:
 
 
 def turnout_sentences(results: Stage1Results, words: Words) -> Iterator[str]:
-    """Yield how many of each role answered at the last wave that was held."""
+    """Yield how many of each role answered at the last wave that was held, or why nobody did."""
     rows = [row for row in results.participation if row.class_name is None]
+    if not rows:
+        yield words.say(
+            "Nobody has been invited yet: there are no participants, or no wave has been held."
+        )
     last = {row.role: row.wave for row in rows}
     for row in rows:
         if row.wave == last[row.role] and row.return_rate is not None:

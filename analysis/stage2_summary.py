@@ -42,6 +42,8 @@ def summary_sections(
 
 
 def _people(results: Results, words: Words) -> Iterator[str]:
+    if not results.flow:
+        yield words.say("There are no participants yet.")
     for flow in results.flow:
         yield words.say(
             "%(who)s: invited %(people)s, answered at entry %(entry)s, at exit %(exit)s, both "
