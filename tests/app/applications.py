@@ -6,13 +6,16 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 from flask import g
 from jinja2 import FileSystemBytecodeCache
 
+from app.auth import passwords
 from app.database import db
 from app.factory import create_app
 from app.limits import limiter
 from app.logs import open_log
+from app.names import passphrases
 from app.names.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -58,8 +61,22 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
 
 
 @pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let passwords and passphrases cost next to nothing: what they cost has tests of its own."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", hasher)
+    nobodys = f"$argon2id$v=19$m=8,t=1,p=1${'A' * 22}${'A' * 43}"
+    monkeypatch.setattr(passwords, "_NOBODYS_HASH", nobodys)
+    for name, cost in (("MEMORY_KIB", 8), ("PASSES", 1), ("LANES", 1)):
+        monkeypatch.setattr(passphrases, name, cost)
+
+
+@pytest.fixture
 def make_app(
-    database_url: str, tmp_path: Path, compiled_templates: BytecodeCache
+    database_url: str,
+    tmp_path: Path,
+    compiled_templates: BytecodeCache,
+    quick_hashes: None,
 ) -> Iterator[Callable[..., Flask]]:
     """Return a maker of applications on this test's database."""
     made: list[Flask] = []
@@ -85,6 +102,7 @@ def app(
     kept_apps: dict[str, KeptApp],
     compiled_templates: BytecodeCache,
     tmp_path_factory: pytest.TempPathFactory,
+    quick_hashes: None,
 ) -> Iterator[Flask]:
     """Return an application on an empty database, its context pushed.
 

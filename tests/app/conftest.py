@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import zamer
-from tests.app.applications import app, compiled_templates, kept_apps, make_app
+from tests.app.applications import app, compiled_templates, kept_apps, make_app, quick_hashes
 from tests.app.databases import database_url, emptied, postgres, sqlite_template
 from tests.conftest import DATA
 
@@ -27,6 +27,7 @@ __all__ = [
     "kept_apps",
     "make_app",
     "postgres",
+    "quick_hashes",
     "sqlite_template",
 ]
 

@@ -186,7 +186,7 @@ def test_nobody_signs_a_sentence_whose_results_have_changed(app, school):
     draft = school.draft()
     page = world.signed_in(app, school.curator).get(f"/staff/reports/{draft.id}").text
     assert "Перечитать: 1" in page
-    with pytest.raises(RefusedError, match="перечитать: 1"):
+    with pytest.raises(RefusedError, match="to be read again: 1"):
         school.issue(draft)
     with world.writing() as session:
         session.get_one(Conclusion, sentence.id).drafted = None  # read: nothing is drafted now

@@ -9,6 +9,7 @@ import signal
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+import pytest
 from werkzeug.http import parse_options_header
 
 from app.database import db
@@ -39,6 +40,7 @@ def held_programme(school):
     return db.session.merge(programme)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_after_a_child_has_died_the_next_report_has_another(app):
     """What the dead one was making failed and says under which number; the next is made."""
     programme = held_programme(make_school())

@@ -30,7 +30,7 @@ from app.programmes.consents import set_consents
 from app.programmes.errors import RefusedError
 from app.reports import making, operations
 from app.reports.reissue import Gone, stand_out
-from app.reports.worker import worker_of
+from app.reports.worker import Worker
 from tests.app import world
 from tests.app.answering.way import person_with
 from tests.app.conftest import run
@@ -155,6 +155,7 @@ def test_an_attacker_with_every_report_learns_nothing_of_few(school):
 
 def test_the_page_and_the_command_say_why(app, school, monkeypatch):
     """And that the report there is stays valid; once enough have withdrawn it is made."""
+    monkeypatch.setattr(Worker, "warm", lambda _worker: None)  # because it starts a process
     monkeypatch.setenv("ZAMER_DATABASE_URL", app.config["DATABASE_URL"])
     monkeypatch.setenv("ZAMER_INSTANCE", app.config["INSTANCE"])
     command = ("report", "stage2", "--programme", school.programme.id, "--format", "json")
@@ -166,7 +167,6 @@ def test_the_page_and_the_command_say_why(app, school, monkeypatch):
     assert str(K) in done.err
     browser = world.signed_in(app, world.make_user(school.programme.school, Role.CURATOR))
     asked = browser.post(f"/staff/reports/programmes/{number}/2", follow_redirects=True)
-    worker_of(app).stop()  # the page has begun to warm it up
     assert asked.text.count("alert-info") == 3
     assert "alert-warning" in asked.text
     assert db.session.query(ReportJob).count() == 0
