@@ -107,7 +107,7 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
         results = protected(results, scales, rule)
     drafts = Drafts()
     if programme is not None:
-        drafts = Drafts(conclusions=drafts_of_stage2(results, scales, words))
+        drafts = Drafts(conclusions=drafts_of_stage2(results, scales, words, education))
         said = printed(settled(drafts.conclusions, decided.conclusions))
         results = replace(results, conclusions=said)
     lay_out = partial(

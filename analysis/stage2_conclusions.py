@@ -12,6 +12,7 @@ from analysis.conclusions import Draft, best
 from analysis.disclosure import FEW
 from analysis.stage2_cells import flow_title, scale_title
 from analysis.stage2_clusters import cluster_caution
+from analysis.stage2_education import marks_in_brief
 from analysis.stage2_group_sentences import RANDOM, group_sentences, of_arms
 from analysis.stage2_proposals import (
     has_comparison,
@@ -27,13 +28,17 @@ from analysis.stage2_verdict import Verdict, shown_equivalence, verdict_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analysis.education import MeasureInput
     from analysis.inputs import ScaleInput
     from analysis.results import Results, ScaleResult
     from analysis.words import Words
 
 
 def drafts_of_stage2(
-    results: Results, inputs: Sequence[ScaleInput], words: Words
+    results: Results,
+    inputs: Sequence[ScaleInput],
+    words: Words,
+    education: Sequence[MeasureInput] = (),
 ) -> tuple[Draft, ...]:
     """Return the sentences that a stage-2 report's conclusions are drafted with.
 
@@ -45,11 +50,15 @@ def drafts_of_stage2(
         What it was found from, for the titles and directions of scales.
     words
         The reader's language.
+    education
+        What marks and attendance were computed from, for their titles.
     """
     writer = _Writer(results, tuple(zip(results.scales, inputs, strict=True)), words)
     if not any(result.difference for result in results.scales):
         return (writer.nothing(),)
-    return best([*writer.drafts(), *proposals_of_stage2(results, inputs, words)])
+    marks = marks_in_brief(results, education, words)
+    told = () if marks is None else (_draft("education", marks),)
+    return best([*writer.drafts(), *told, *proposals_of_stage2(results, inputs, words)])
 
 
 def origin_of(result: ScaleResult) -> str:

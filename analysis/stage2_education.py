@@ -70,6 +70,26 @@ def education_sections(
     yield Section(title, tuple(blocks))
 
 
+def marks_in_brief(results: Results, inputs: Sequence[MeasureInput], words: Words) -> str | None:
+    """Return what is concluded from marks and attendance: their means; None of none."""
+    told = [
+        words.say(
+            "%(measure)s: %(entry)s before, %(exit)s after",
+            measure=measure_title(one, words),
+            entry=words.number(result.entry.mean, one.facts.digits),
+            exit=words.number(result.exit.mean, one.facts.digits),
+        )
+        for result, one in zip(results.education or (), inputs, strict=True)
+        if result.difference is not None and result.entry is not None and result.exit is not None
+    ]
+    if not told:
+        return None
+    return words.say(
+        "By the school's journal, on average: %(measures)s. Why, these figures do not tell.",
+        measures="; ".join(told),
+    )
+
+
 def _none(words: Words) -> str:
     return words.say(
         "Not handed in. Marks and attendance are uploaded on the programme's page, under “Marks "

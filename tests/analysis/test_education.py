@@ -15,6 +15,7 @@ from analysis.document import Figure, Paragraph, Table
 from analysis.education import MEASURES, MeasureInput
 from analysis.paired import PairedScores
 from analysis.results import figure_at
+from analysis.stage2_conclusions import drafts_of_stage2
 from analysis.words import Words
 from app.reports.render_json import render_json
 from instruments.model import Better
@@ -82,6 +83,21 @@ def test_the_section_says_what_changed_and_what_it_does_not_show():
         assert cell.value == figure_at(made.results, cell.path)
         assert cell.value is not None
     assert sum(isinstance(block, Figure) for block in found.blocks) == 2
+
+
+def test_the_conclusions_name_the_means_and_no_cause():
+    """One sentence for the curator to correct; of fewer than k pupils there is none."""
+    education = [measure("mean_mark", MARKS), measure("missed", FEWER_MISSED[:3])]
+    made = report(scale_input(ROSE), education=education, k=5)
+    [said] = [
+        one.text
+        for one in drafts_of_stage2(made.results, [scale_input(ROSE)], Words(), education)
+        if one.origin == "education"
+    ]
+    assert said == (
+        "By the school's journal, on average: Mean mark (mentees): 3.85 before, 4.00 after. "
+        "Why, these figures do not tell."
+    )
 
 
 def test_few_pupils_are_described_and_fewer_than_k_are_one_line():
