@@ -74,8 +74,8 @@ CELL_MARGINS = (
 #: What stands behind a table: a line of the usual height.
 AFTER = f'<w:p {SPACES}><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr></w:p>'
 
-#: Pictures are counted from here on; a template of the school may hold some, too.
-FIRST_PICTURE = 1000
+#: Pictures are counted from here on: docxtpl counts those of a template from 1,000 on.
+FIRST_PICTURE = 100_000
 
 #: Word takes no longer text about a file.
 LONGEST_PROPERTY = 255
