@@ -26,7 +26,7 @@ from app.demo.story import TIME_ZONE, Calendar
 from app.migrating import migrate_to_head
 from app.models import Programme, ReportJob, School
 from app.reports.making import make
-from app.reports.operations import request_report
+from app.reports.operations import keep_answers, request_report
 from bench.database import database
 from bench.harness import machine, peak_mb, say, say_table, timed
 from bench.made_programme import opened, settle
@@ -73,7 +73,10 @@ def fill(times: int, people: int) -> list[int]:
             story = replace(STORY, title=f"{STORY.title}, {more}", sides=sides)
             fill_programme(session, school, story, Calendar(date(2026, 9, 1)))
     settle()
-    return [one.id for one in db.session.query(Programme).order_by(Programme.id)]
+    found = [one.id for one in db.session.query(Programme).order_by(Programme.id)]
+    for number in found:  # the first report of a wave writes its rows anew, once and for all
+        keep_answers(db.session.get_one(Programme, number), 2)
+    return found
 
 
 def measured(programme_id: int, stage: int) -> dict[str, float]:
