@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.conclusions import Sentence, settled
 from app.conclusions.texts import digest
 from app.models import ConclusionKind
-from app.reports.conclusion_frames import conclusions_of, decision_of, latest_drafts
+from app.reports.conclusion_frames import latest_drafts, sentences_now
 
 if TYPE_CHECKING:
+    from analysis.conclusions import Sentence
     from app.models import Programme
 
 #: The kinds of sentences of each stage that a person may add.
@@ -48,10 +48,9 @@ def sentences_of(programme: Programme, stage: int) -> list[Shown] | None:
     drafts = latest_drafts(programme, stage)
     if drafts is None:
         return None
-    decisions = list(map(decision_of, conclusions_of(programme, stage)))
     return [
         Shown(sentence=one, seen=state_of(one.text, one.struck), seen_draft=digest(one.draft))
-        for one in settled(drafts.conclusions, decisions)
+        for one in sentences_now(programme, stage, drafts)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -13,6 +13,9 @@ from app.database import db
 from app.models import Conclusion, JobState, ReportJob, SwotLine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analysis.conclusions import Sentence
     from app.models import Programme
 
 #: The stage whose report has a SWOT table.
@@ -25,6 +28,11 @@ def decided_on(programme: Programme, stage: int) -> Decided:
         conclusions=tuple(map(decision_of, conclusions_of(programme, stage))),
         swot=tuple(map(swot_decision_of, swot_lines_of(programme))) if stage == SWOT_STAGE else (),
     )
+
+
+def sentences_now(programme: Programme, stage: int, drafts: Drafts) -> tuple[Sentence, ...]:
+    """Return every sentence of a stage as it stands after what people have decided."""
+    return settled(drafts.conclusions, list(map(decision_of, conclusions_of(programme, stage))))
 
 
 def conclusions_of(programme: Programme, stage: int) -> list[Conclusion]:
@@ -74,8 +82,7 @@ def n_to_reread(draft: ReportJob) -> int:
     """Count the sentences of a draft under which results have changed since they were written."""
     if draft.drafts is None:
         return 0
-    drafts = tuple(Draft(**one) for one in draft.drafts["conclusions"])
-    sentences = settled(drafts, decided_on(draft.programme, draft.stage).conclusions)
+    sentences = sentences_now(draft.programme, draft.stage, _drafts_in(draft.drafts))
     return sum(one.reread for one in sentences if not one.struck)
 
 
@@ -90,6 +97,11 @@ def latest_drafts(programme: Programme, stage: int) -> Drafts | None:
     )
     if held is None:
         return None
+    return _drafts_in(held)
+
+
+def _drafts_in(held: Mapping[str, Any]) -> Drafts:
+    """Return what a report proposed, as its job keeps it."""
     return Drafts(
         conclusions=tuple(Draft(**one) for one in held["conclusions"]),
         swot=tuple(Proposal(**one) for one in held["swot"]),

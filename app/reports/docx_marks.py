@@ -11,7 +11,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
-from app.reports.docx_template import TYPEFACE, legible
+from app.reports.docx_template import TYPEFACE
+from app.reports.signs import legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from app.reports.docx_template import legible
+from app.reports.signs import legible
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -51,9 +51,15 @@ def run(text: str, *, bold: bool = False) -> str:
     return f'<w:r>{dressed}<w:t xml:space="preserve">{signs}</w:t></w:r>'
 
 
-def field(instruction: str, shown: str) -> str:
-    """Return the XML of what Word computes, with what it shows until then."""
-    return f"<w:fldSimple w:instr={quoteattr(instruction)}>{run(shown)}</w:fldSimple>"
+def field(instruction: str, shown: str, spaces: str = "") -> str:
+    """Return the XML of what Word computes, with what it shows until then.
+
+    Parameters
+    ----------
+    spaces
+        The namespaces, where it is read by itself.
+    """
+    return f"<w:fldSimple {spaces} w:instr={quoteattr(instruction)}>{run(shown)}</w:fldSimple>"
 
 
 def paragraph(runs: str, style: str, shape: Shape = PLAIN) -> BaseOxmlElement:

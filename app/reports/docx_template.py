@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 from functools import cache
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles import BabelFish
 
+from app.reports.docx_paragraphs import SPACES, field
 from app.reports.paper_layout import lines_of
+from app.reports.signs import legible
 from instruments.messages import N_
 
 if TYPE_CHECKING:
@@ -95,24 +96,6 @@ def _field(text: str) -> str:
     return plain.replace("{_", "{\u2060_").replace("_}", "_\u2060}")
 
 
-class _Legible(dict[int, str]):
-    """What stands for a sign, found once for each: itself or nothing."""
-
-    def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        kept = sign in "\t\n" or category(sign) not in {"Cc", "Cf", "Cn", "Cs"}
-        self[code] = sign if kept else ""
-        return self[code]
-
-
-LEGIBLE = _Legible()
-
-
-def legible(text: str) -> str:
-    """Return a text without signs that stand for nothing or that XML does not know."""
-    return text.translate(LEGIBLE)
-
-
 @cache
 def default_template(lang: str = "ru") -> bytes:
     """Return our own template: a paper as Russian schools write it, to be changed in Word."""
@@ -131,7 +114,7 @@ def default_template(lang: str = "ru") -> bytes:
         word.add_paragraph("{%p endif %}")
     foot = page.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    add_field(foot, "PAGE", "1")
+    foot._p.append(parse_xml(field("PAGE", "1", SPACES)))  # noqa: SLF001 - because there is no other way to it
     target = io.BytesIO()
     word.save(target)
     return target.getvalue()
@@ -238,15 +221,3 @@ def _lay(style: ParagraphStyle) -> None:
         style.element.get_or_add_pPr().append(outline)
     elif style.name == "Caption":
         shape.line_spacing = 1
-
-
-def add_field(paragraph: WordParagraph, instruction: str, shown: str) -> None:
-    """Add what Word computes, with what it shows until then."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = shown
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001 - because there is no other way to it

@@ -6,7 +6,12 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 
 
+def field_names(thing: object) -> tuple[str, ...]:
+    """Return the names of the fields of a thing; none of what has no fields."""
+    kind: type = type(thing)
+    return _of_kind(kind)
+
+
 @cache
-def field_names(kind: type) -> tuple[str, ...]:
-    """Return the names of the fields of a kind of things; none of what has no fields."""
+def _of_kind(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -6,9 +6,8 @@ import hmac
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 
@@ -103,7 +102,7 @@ def parts_of(
 
 def _fields(found: object) -> dict[str, object]:
     """Return the parts of the results of a stage: answers and versions stand in its provenance."""
-    values = {field.name: getattr(found, field.name) for field in fields(found)}  # type: ignore[arg-type]  # results are dataclasses
+    values: dict[str, Any] = {name: getattr(found, name) for name in field_names(found)}
     provenance = values["provenance"]
     parts = {name: value for name, value in values.items() if name not in LEFT_OUT}
     return parts | {
@@ -119,8 +118,9 @@ def _lines(value: object) -> Collection[object]:
         return value
     if isinstance(value, Mapping):
         return list(value.items())
-    if is_dataclass(value):
-        columns = [getattr(value, field.name) for field in fields(value)]
+    names = field_names(value)
+    if names:
+        columns = [getattr(value, name) for name in names]
         if all(isinstance(column, tuple) for column in columns):
             return [(place, line) for place, lines in enumerate(columns) for line in lines]
     return [value]
@@ -142,7 +142,7 @@ def _steady(value: object) -> object:
         return value.lang
     if isinstance(value, Mapping):
         return {str(name): _steady(part) for name, part in value.items()}
-    return [_steady(getattr(value, name)) for name in field_names(kind)] or value
+    return [_steady(getattr(value, name)) for name in field_names(value)] or value
 
 
 def changes(before: Mapping[str, list[str]], now: Mapping[str, list[str]]) -> list[Message]:

@@ -62,7 +62,7 @@ def _plain(value: object) -> object:
         return {NAME: "Words"}
     if isinstance(value, Enum):
         return {NAME: _name(kind), "value": value.value}
-    names = field_names(kind)
+    names = field_names(value)
     if not names:
         return value
     return {NAME: _name(kind)} | {name: _plain(getattr(value, name)) for name in names}

@@ -30,11 +30,11 @@ from app.reports.docx_template import (
     complete_styles,
     default_template,
     fields_of,
-    legible,
 )
 from app.reports.page_tables import page_table
 from app.reports.paper_layout import has_long_word, in_order, lines_of
 from app.reports.pictures import PRINTED, dots_of, drawn
+from app.reports.signs import legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

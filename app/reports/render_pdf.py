@@ -18,6 +18,7 @@ from analysis.figures import TYPEFACES, signs
 from app.reports.page_tables import page_table
 from app.reports.paper_layout import has_long_word, in_order, lines_of
 from app.reports.pictures import picture_svg
+from app.reports.signs import Signs
 
 if TYPE_CHECKING:
     from analysis.document import Block, Document, Paper, Section
@@ -42,17 +43,14 @@ PART = 10
 LONG_WORD, BREAK = r"\S{80,}", "\u200b"
 
 
-class _Shown(dict[int, str]):
-    """What stands for a sign, found once for each: itself, a box, or nothing."""
-
-    def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        known = sign in signs() or sign == "\n"
-        self[code] = "" if category(sign) == "Cf" else sign if known else BOX
-        return self[code]
+def _on_paper(sign: str) -> str:
+    """Return a sign, a box where no typeface has it, or nothing where it is none to be seen."""
+    if category(sign) == "Cf":
+        return ""
+    return sign if sign in signs() or sign == "\n" else BOX
 
 
-SHOWN = _Shown()
+ON_PAPER = Signs(_on_paper)
 
 
 def render_pdf(document: Document, *, created: dt.date) -> bytes:
@@ -113,7 +111,7 @@ def told(document: Document, *, created: dt.date) -> dict[str, Any]:
 def _shown(value: Any) -> Any:
     """Return a value whose texts hold only signs that can be shown, as PDF/A demands."""
     if isinstance(value, str):
-        text = value.translate(SHOWN)
+        text = value.translate(ON_PAPER)
         return re.sub(LONG_WORD, lambda word: BREAK.join(textwrap.wrap(word[0], PART)), text)
     if isinstance(value, dict):
         # a picture holds outlines and no text

@@ -16,8 +16,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from app.reports.docx_fill import _Fields, check_template, fill
 from app.reports.docx_guard import MOST_TEXT, TemplateRefusedError
-from app.reports.docx_template import FIELDS, PLACES, default_template, fields_of, legible
+from app.reports.docx_template import FIELDS, PLACES, default_template, fields_of
 from app.reports.render_docx import render_docx
+from app.reports.signs import legible
 from tests.app.official import official
 from tests.app.papers import DAY, document
 
