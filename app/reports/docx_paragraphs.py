@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.text.paragraph import Paragraph
 
 from app.reports.signs import legible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx.document import Document as WordDocument
     from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -76,16 +80,37 @@ def paragraph(runs: str, style: str, shape: Shape = PLAIN) -> BaseOxmlElement:
     return parse_xml(f"<w:p {SPACES}><w:pPr>{''.join(parts)}</w:pPr>{runs}</w:p>")
 
 
-class End:
-    """Where the text of a file ends, before what Word keeps behind it."""
+class Pen:
+    """Puts one paragraph or table after another: at the end of a file, or where it is told to."""
 
     def __init__(self, word: WordDocument) -> None:
+        self._word = word
         self._body = word.element.body
-        self._last = self._body.find(qn("w:sectPr"))
+        #: What Word keeps behind the text.
+        self._next = self._body.find(qn("w:sectPr"))
+        self._last: BaseOxmlElement | None = None
+
+    @contextmanager
+    def at(self, place: BaseOxmlElement | None) -> Iterator[None]:
+        """Write meanwhile in the place of a paragraph that waits for it; None is the end."""
+        if place is None:
+            yield
+            return
+        after, self._next = self._next, place
+        yield
+        self._next = after
+        self._body.remove(place)
 
     def add(self, element: BaseOxmlElement) -> None:
-        """Add a paragraph or a table at the end."""
-        if self._last is None:
+        """Add a paragraph or a table."""
+        if self._next is None:
             self._body.append(element)
         else:
-            self._last.addprevious(element)
+            self._next.addprevious(element)
+        self._last = element
+
+    def keep_last_with_next(self) -> None:
+        """Let the page not break behind the last paragraph that was added."""
+        if self._last is not None:
+            last = Paragraph(self._last, self._word)
+            last.paragraph_format.keep_with_next = True
