@@ -10,7 +10,7 @@ from analysis.year import year_report
 from app.database import db, one_moment
 from app.models import BOTH_STAGES, ReportForm
 from app.programmes.errors import RefusedError
-from app.reports import issuing, operations
+from app.reports import issuing, keeping, operations
 from app.reports.fingerprints import changes, fingerprint, parts_of
 from app.reports.formats import lay_out
 from app.reports.freezing import frozen, thawed
@@ -225,7 +225,7 @@ def _computed(programmes: Sequence[Programme], stage: int, words: Words) -> tupl
     """Make a report of the answers of one moment, at which none are erased uncounted."""
     with one_moment() as session:
         for programme in programmes:
-            operations.check_settled(session, programme, stage)
+            keeping.check_settled(session, programme, stage)
         reports = tuple(
             _dressed(report_of(programme, number, words), programme, words)
             for programme in programmes

@@ -24,7 +24,7 @@ from app.loading import get_job_or_404, get_programme_or_404
 from app.models import JobState, ReportForm
 from app.programmes.errors import RefusedError
 from app.programmes.words import said
-from app.reports import issuing, operations, queries
+from app.reports import issuing, keeping, operations, queries
 from app.reports.conclusion_frames import n_to_reread
 from app.reports.kinds import FORMATS, KEPT
 from app.reports.media import MEDIA_TYPES, download_name
@@ -148,7 +148,7 @@ def issue(job_id: int) -> ResponseReturnValue:
 def _refusal(programme: Programme, stage: int) -> str | None:
     """Return why a report cannot be made now; None where it can."""
     try:
-        operations.check_may_be_made(db.session, programme, stage)
+        keeping.check_may_be_made(db.session, programme, stage)
     except RefusedError as refused:
         return said(refused.message)
     return None

@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.programmes.consents import set_consents
 from app.programmes.errors import RefusedError
-from app.reports import issuing, making, operations, queries
+from app.reports import issuing, keeping, making, operations, queries
 from app.reports.worker import Worker
 from app.requisites.operations import change_requisites
 from tests.app import world
@@ -236,7 +236,7 @@ def test_a_reissue_says_what_has_changed(app, school):
 @ON_SQLITE
 def test_a_report_of_both_stages_draws_on_the_waves_of_both(school):
     """It is a summary, made and issued like any other report."""
-    waves = operations.check_may_be_made(db.session, school.programme, BOTH_STAGES)
+    waves = keeping.check_may_be_made(db.session, school.programme, BOTH_STAGES)
     assert [wave.kind for wave in waves] == [WaveKind.ENTRY]
     issued = school.issue(school.draft(BOTH_STAGES))
     assert {file.form for file in issued.job.files} == {ReportForm.SUMMARY}

@@ -28,7 +28,7 @@ from app.models import (
 )
 from app.programmes.consents import set_consents
 from app.programmes.errors import RefusedError
-from app.reports import making, operations
+from app.reports import keeping, making, operations
 from app.reports.reissue import Gone, stand_out
 from app.reports.worker import Worker
 from tests.app import world
@@ -209,9 +209,9 @@ def test_a_report_is_of_one_moment(app, school, monkeypatch, moment):
         return real(programme, stage, words)
 
     if moment == "before":
-        check = operations.check_settled
+        check = keeping.check_settled
         monkeypatch.setattr(
-            operations, "check_settled", lambda *call: (school.withdraw(0), check(*call))
+            keeping, "check_settled", lambda *call: (school.withdraw(0), check(*call))
         )
         with pytest.raises(RefusedError):
             making.report_file(school.programme, 2, "json")
