@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.appraisal import appraisal_notes, appraised
@@ -93,16 +92,15 @@ def stage1(
         indicators=entered.indicators,
         open_answers=written,
         notes=_participation_notes(participation)
-        | _empty_notes(expectations, satisfaction)
-        | ({} if written else {"open_answers": NO_TEXTS if satisfaction else NO_EXIT})
+        | _empty_notes(expectations, satisfaction, written)
         | appraisal_notes(entered),
     )
     results, drafts = _concluded(results, item_titles(inputs, words), decided, words)
     return Report(
         results,
         words,
-        partial(document_of, results, inputs, rule, words),
-        partial(summary_sections, results, inputs, words),
+        lambda: document_of(results, inputs, rule, words),
+        lambda: summary_sections(results, inputs, words),
         drafts,
     )
 
@@ -185,9 +183,12 @@ def _participation_notes(participation: Sequence[ParticipationRow]) -> dict[str,
 
 
 def _empty_notes(
-    expectations: Sequence[Expectation], satisfaction: Sequence[Satisfaction]
+    expectations: Sequence[Expectation],
+    satisfaction: Sequence[Satisfaction],
+    written: Sequence[OpenAnswers],
 ) -> dict[str, Message]:
     """Return why whole parts of the report are empty."""
+    notes = {} if written else {"open_answers": NO_TEXTS if satisfaction else NO_EXIT}
     if not satisfaction:
-        return dict.fromkeys(("expectations", "satisfaction"), NO_EXIT)
-    return {} if expectations else {"expectations": NO_TWINS}
+        return notes | dict.fromkeys(("expectations", "satisfaction"), NO_EXIT)
+    return notes if expectations else notes | {"expectations": NO_TWINS}

@@ -19,7 +19,7 @@ from analysis.stage2_cells import ResultCells, sentence, text_cell
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from analysis.document import Block
+    from analysis.document import Block, Cell
     from analysis.stage1_inputs import Stage1Input
     from analysis.stage1_results import Stage1Results
     from analysis.words import Words
@@ -89,7 +89,15 @@ def _satisfaction(
         if one.satisfaction
     ):
         yield Paragraph(sentence(words.of(DESCRIPTIVE)), strong=True)
-    yield Table(
+    yield _marks(rows, words)
+    if any(cell.value is None for row in rows for cell in row):
+        yield Paragraph(
+            words.say("A dash: the share cannot be shown without telling the answers of a few.")
+        )
+
+
+def _marks(rows: tuple[tuple[Cell, ...], ...], words: Words) -> Table:
+    return Table(
         caption=words.say("Satisfaction at exit: mean mark from 1 to 10"),
         header=(
             words.say("Role"),
@@ -100,10 +108,6 @@ def _satisfaction(
         ),
         rows=rows,
     )
-    if any(cell.value is None for row in rows for cell in row):
-        yield Paragraph(
-            words.say("A dash: the share cannot be shown without telling the answers of a few.")
-        )
 
 
 def _gaps(results: Stage1Results, titles: Mapping[str, str], words: Words) -> Iterator[Block]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.conclusions import printed, settled
@@ -105,22 +104,17 @@ def stage2(  # noqa: PLR0913 - because a report is of a programme and under its 
     )
     if rule is not None:
         results = protected(results, scales, rule)
-    drafts = Drafts()
-    if programme is not None:
-        drafts = Drafts(conclusions=drafts_of_stage2(results, scales, words, education))
-        said = printed(settled(drafts.conclusions, decided.conclusions))
-        results = replace(results, conclusions=said)
-    lay_out = partial(
-        document_of,
+    drafts = () if programme is None else drafts_of_stage2(results, scales, words, education)
+    results = replace(results, conclusions=printed(settled(drafts, decided.conclusions)))
+    return Report(
         results,
-        scales,
         words,
-        rule=rule,
-        individuals=individuals,
-        education=education,
+        lambda: document_of(
+            results, scales, words, rule=rule, individuals=individuals, education=education
+        ),
+        lambda: summary_sections(results, scales, words, rule),
+        Drafts(conclusions=drafts),
     )
-    summarise = partial(summary_sections, results, scales, words, rule)
-    return Report(results, words, lay_out, summarise, drafts)
 
 
 def _notes(

@@ -8,7 +8,8 @@ from analysis.conclusions import conclusion_sections, for_the_head
 from analysis.disclosure import DESCRIPTIVE, FEW
 from analysis.document import Figure, Paragraph, Section
 from analysis.stage2_cells import capital, flow_title, scale_title, sentence
-from analysis.stage2_document import CONCLUSIONS_TITLE, changes_table, nothing_yet
+from analysis.stage2_changes_table import changes_table
+from analysis.stage2_document import CONCLUSIONS_TITLE, nothing_yet
 from analysis.stage2_pictures import change_pictures
 from analysis.stage2_sentences import change_sentences
 

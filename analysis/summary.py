@@ -24,16 +24,16 @@ def summary_of(*reports: Report[Any]) -> Document:
         One, or stage 1 and stage 2 of the same programme; then a path into the results begins
         with `stage1` or `stage2`.
     """
-    first = reports[0].document
+    first, words = reports[0].document, reports[0].words
     both = len(reports) > 1
     return Document(
-        _title([report.results.stage for report in reports], first.words),
+        _title([report.results.stage for report in reports], words),
         tuple(
             part
             for report in reports
-            for part in (_of_stage(report, first.words) if both else report.summary)
+            for part in (_of_stage(report, words) if both else report.summary)
         ),
-        first.words,
+        words,
         facts=first.facts,
         notice=first.notice,
         paper=first.paper,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from analysis.document import Document, Kind, Paragraph, Section, Table
@@ -52,12 +51,11 @@ def year_report(reports: Sequence[Report[Any]]) -> Report[YearResults]:
         year=year,
         programmes=tuple(report.results for report in reports),
     )
-    return Report(results, reports[0].words, partial(_document, reports, stage, year))
+    return Report(results, reports[0].words, lambda: _document(reports, stage, year))
 
 
 def _document(reports: Sequence[Report[Any]], stage: int, year: str) -> Document:
-    first = reports[0].document
-    words = first.words
+    first, words = reports[0].document, reports[0].words
     title = (
         words.say("Report on stage 1 of the monitoring: programmes of %(year)s", year=year)
         if stage == 1

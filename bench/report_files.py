@@ -14,23 +14,23 @@ import argparse
 import io
 import tempfile
 from dataclasses import replace
-from datetime import date
 from statistics import median
+from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from app.database import db, writing
+from app.database import db
 from app.demo.effects import MENTEE, MENTOR
-from app.demo.filling import fill_programme
-from app.demo.story import TIME_ZONE, Calendar
-from app.migrating import migrate_to_head
-from app.models import Programme, ReportJob, School
+from app.models import Programme, ReportJob
 from app.reports.making import make
 from app.reports.operations import keep_answers, request_report
 from bench.database import database
 from bench.harness import machine, peak_mb, say, say_table, timed
-from bench.made_programme import opened, settle
-from bench.school import STORY
+from bench.made_programme import opened
+from bench.school import STORY, fill
+
+if TYPE_CHECKING:
+    from app.demo.story import Story
 
 WHOLE = "a report, from the job to its stored files"
 
@@ -47,7 +47,7 @@ def main() -> None:
         database(given.database, folder) as url,
         opened(url, folder),
     ):
-        programmes = fill(given.runs + 1, given.people)
+        programmes = programmes_of(given.runs + 1, given.people)
         say(f"{machine()}; {given.database}, runs: {given.runs}\n")
         found = {stage: [measured(one, stage) for one in programmes] for stage in (1, 2)}
         for stage, (cold, *warm) in found.items():
@@ -57,26 +57,22 @@ def main() -> None:
         say(f"peak memory: {peak_mb():.0f} MB")
 
 
-def fill(times: int, people: int) -> list[int]:
+def programmes_of(times: int, people: int) -> list[int]:
     """Fill an empty database with programmes that differ by a few people; return their numbers."""
-    migrate_to_head()
-    school = School(name="Школа № 1", time_zone=TIME_ZONE)
-    with writing() as session:
-        session.add(school)
-        session.flush()
-        mentees = people * 17 // 30
-        for more in range(times):
-            sides = {
-                MENTEE: replace(STORY.sides[MENTEE], people=mentees + more),
-                MENTOR: replace(STORY.sides[MENTOR], people=people - mentees - more),
-            }
-            story = replace(STORY, title=f"{STORY.title}, {more}", sides=sides)
-            fill_programme(session, school, story, Calendar(date(2026, 9, 1)))
-    settle()
+    mentees = people * 17 // 30
+    fill(*(_story(more, mentees, people - mentees) for more in range(times)))
     found = [one.id for one in db.session.query(Programme).order_by(Programme.id)]
     for number in found:  # the first report of a wave writes its rows anew, once and for all
         keep_answers(db.session.get_one(Programme, number), 2)
     return found
+
+
+def _story(more: int, mentees: int, mentors: int) -> Story:
+    sides = {
+        MENTEE: replace(STORY.sides[MENTEE], people=mentees + more),
+        MENTOR: replace(STORY.sides[MENTOR], people=mentors - more),
+    }
+    return replace(STORY, title=f"{STORY.title}, {more}", sides=sides)
 
 
 def measured(programme_id: int, stage: int) -> dict[str, float]:

@@ -46,7 +46,7 @@ def main() -> None:
         database(given.database, folder) as url,
         opened(url, folder),
     ):
-        fill()
+        fill(STORY)
         programme = db.session.get_one(Programme, 1)
         first, _ = timed(lambda: report_file(programme, 2, "json"))
         warm, content = median_of(given.runs, lambda: report_file(programme, 2, "json"))
@@ -59,14 +59,15 @@ def main() -> None:
         say(f"\nJSON: {len(content):,} bytes; peak memory: {peak_mb():.0f} MB")
 
 
-def fill() -> None:
-    """Fill an empty database with the school."""
+def fill(*stories: Story) -> None:
+    """Fill an empty database with a school in which these programmes took place."""
     migrate_to_head()
     school = School(name="Школа № 1", time_zone=TIME_ZONE)
     with writing() as session:
         session.add(school)
         session.flush()
-        fill_programme(session, school, STORY, Calendar(date(2026, 9, 1)))
+        for story in stories:
+            fill_programme(session, school, story, Calendar(date(2026, 9, 1)))
     settle()
 
 
