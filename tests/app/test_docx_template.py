@@ -4,79 +4,22 @@ from __future__ import annotations
 
 import io
 import zipfile
-from xml.sax.saxutils import escape
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2.sandbox import SandboxedEnvironment
 
 from app.reports.docx_fill import _Fields, check_template, fill
-from app.reports.docx_guard import MOST_TEXT, TemplateRefusedError
+from app.reports.docx_guard import TemplateRefusedError
 from app.reports.docx_template import FIELDS, PLACES, default_template, fields_of
 from app.reports.render_docx import render_docx
 from app.reports.signs import legible
 from tests.app.official import official
 from tests.app.papers import DAY, document
-
-NEEDED = ("{{ title }}", "{{ issue }}", "{{ body }}")
-
-MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-
-#: A template as small as one can be: without styles, numbering and headers.
-BARE = {
-    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>',
-    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-    "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-    + "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in (*NEEDED, "{{ signatures }}"))
-    + "<w:sectPr/></w:body></w:document>",
-}
-
-
-def template(*paragraphs: str, change=None) -> bytes:
-    """Return a template of these paragraphs."""
-    word = docx.Document()
-    for paragraph in paragraphs:
-        word.add_paragraph(paragraph)
-    if change:
-        change(word)
-    target = io.BytesIO()
-    word.save(target)
-    return target.getvalue()
-
-
-def plain(*paragraphs: str) -> bytes:
-    """Return a template of these paragraphs and nothing else, which is made faster."""
-    body = "".join(f"<w:p><w:r><w:t>{escape(one)}</w:t></w:r></w:p>" for one in paragraphs)
-    begun = BARE["word/document.xml"].partition("<w:p>")[0]
-    return packed(BARE | {"word/document.xml": f"{begun}{body}<w:sectPr/></w:body></w:document>"})
-
-
-def packed(parts: dict[str, str | bytes]) -> bytes:
-    """Return an archive of parts."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return target.getvalue()
-
-
-def with_part(name: str, part: str | bytes) -> bytes:
-    """Return a template that holds a part more."""
-    return packed(BARE | {name: part})
-
-
-def refusal(content: bytes) -> str:
-    """Return what whoever brings a template is told."""
-    with pytest.raises(TemplateRefusedError) as refused:
-        check_template(content)
-    return str(refused.value)
+from tests.app.word_templates import BARE, NEEDED, packed, plain, refusal, template
 
 
 def lines(word) -> list[str]:
@@ -240,104 +183,6 @@ def test_the_report_stands_alone_in_its_paragraph(text, change):
     """Sections cannot be put into a line, a cell or a foot."""
     told = refusal(template("{{ title }}", "{{ issue }}", text, change=change))
     assert "alone in its paragraph" in told
-
-
-WHOLE = packed(BARE)
-WORKBOOK = packed({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"})
-ENTITIES = BARE | {
-    "word/document.xml": '<!DOCTYPE d [<!ENTITY a "b">]>' + BARE["word/document.xml"]
-}
-HIDDEN = BARE | {
-    "[Content_Types].xml": BARE["[Content_Types].xml"].replace(
-        "word/document.xml", "word/document.txt"
-    ),
-    "_rels/.rels": BARE["_rels/.rels"].replace("word/document.xml", "word/document.txt"),
-    "word/document.txt": BARE["word/document.xml"],
-}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"title", WHOLE[: len(WHOLE) // 2], WORKBOOK, packed(ENTITIES), packed(HIDDEN),
-     packed(BARE | {"word/document.xml": "<w:document"}), packed({"a": b"b"}),
-     packed({name: part for name, part in BARE.items() if name != "word/document.xml"})],
-    ids=["empty", "text", "cut off", "workbook", "entities", "hidden", "no XML", "zip", "no text"],
-)  # fmt: skip
-def test_what_is_no_document_is_refused(content):
-    """And never a traceback."""
-    assert "no Word document" in refusal(content)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [with_part("word/media/a.xml", bytes(51 * 1024**2)), with_part("word/a.xml", b" " * (MOST_TEXT + 1)),
-     plain(*NEEDED, "{" * 2000)],
-    ids=["bomb", "a long part", "brackets"],
-)  # fmt: skip
-def test_what_would_take_the_machine_down_is_refused(content):
-    """A few kilobytes unpack to any size; brackets without end take any time."""
-    assert "too large" in refusal(content)
-
-
-def linked(kind: str, target: str):
-    """Return a change that ties a template to something outside of it."""
-
-    def change(word):
-        word.part.relate_to(target, f"http://schemas.openxmlformats.org/{kind}", is_external=True)
-
-    return change
-
-
-def field(instruction: str):
-    """Return a change that writes a field of Word in two pieces."""
-
-    def change(word):
-        for piece in (instruction[:3], instruction[3:]):
-            node = OxmlElement("w:instrText")
-            node.text = piece
-            run = OxmlElement("w:r")
-            run.append(node)
-            word.element.body[0].append(run)
-
-    return change
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (linked("image", "http://example.org/a.png"), "http://example.org/a.png"),
-        (linked("attachedTemplate", "file:///C:/a.dotm"), "file:///C:/a.dotm"),
-        (linked("hyperlink", "mailto:a@example.org"), "mailto:a@example.org"),
-        (field("DDEAUTO c:\\a.exe"), "DDEAUTO"),
-        (field('INCLUDETEXT "c:\\a.txt"'), "INCLUDETEXT"),
-    ],
-    ids=["picture", "template", "link", "program", "file"],
-)
-def test_what_reaches_out_of_itself_is_refused(change, said):
-    """A report must not fetch anything when somebody opens it."""
-    told = refusal(template(*NEEDED, change=change))
-    assert said in told
-    assert "remove the link" in told
-
-
-def test_fields_of_word_that_reach_nothing_are_welcome():
-    """Such as the number of a page."""
-    check_template(template(*NEEDED, change=field("PAGE")))
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        with_part("word/vbaProject.bin", b"a"),
-        with_part("word/embeddings/a.docx", b"a"),
-        packed(BARE | {"[Content_Types].xml": BARE["[Content_Types].xml"].replace(
-            "</Types>", '<Override PartName="/word/a.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>')}),
-    ],
-    ids=["macros", "a file", "called so"],
-)  # fmt: skip
-def test_programs_are_refused(content):
-    """Whether or not anything would start them."""
-    assert "macros or other files" in refusal(content)
 
 
 @settings(max_examples=10)
