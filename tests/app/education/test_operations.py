@@ -30,6 +30,7 @@ from app.programmes.consents import set_consents
 from app.programmes.enrolment import remove_everybody
 from app.programmes.errors import RefusedError
 from app.programmes.reducing import reduce_programme
+from app.reports import keeping
 from app.reports import operations as reports
 from app.reports.making import report_file
 from tests.app import world
@@ -143,7 +144,7 @@ def test_what_is_replaced_while_a_report_is_being_made_stops_it(programme):
     job = reports.begin(job_id)
     hand_in_marks(job.programme, [(entry + 20, exit_ + 30) for entry, exit_ in MARKS])
     with pytest.raises(RefusedError):
-        reports.check_settled(db.session, db.session.merge(programme), 2)
+        keeping.check_settled(db.session, db.session.merge(programme), 2)
 
 
 class Confidential:
