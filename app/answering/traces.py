@@ -3,7 +3,9 @@
 SQLite keeps rows by their keys, which are random. PostgreSQL appends them as they come: the place
 of a row (`ctid`) and the number of the transaction that wrote it (`xmin`) tell the order of
 answering, and so does the number of the one that last locked a person (`xmax`). So the rows of a
-wave that is over are written anew, in the order of their keys, and all its people are locked.
+wave that is over are written anew, in the order of their keys, and all its people are locked. Where
+earlier rows have left holes in the file, PostgreSQL fills those in an order of its own, which is no
+order of answering either.
 
 What it costs. `CLUSTER` would shut the tables of all schools until every row of a region has been
 rewritten, and would leave each its `xmin`. Here only the rows of the wave move, in one transaction

@@ -62,7 +62,15 @@ class Held:
 
 @pytest.fixture
 def held(app):
-    """Return the wave."""
+    """Return the wave, in tables whose files are empty.
+
+    Erased rows leave holes, and PostgreSQL fills holes in an order of its own: round the file, from
+    where it stopped. That tells of nobody's answering either, but only without them a place follows
+    from the key alone.
+    """
+    if db.engine.dialect.name == "postgresql":
+        with writing() as session:
+            session.execute(text("TRUNCATE submission CASCADE"))
     return Held()
 
 
