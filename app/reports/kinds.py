@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What a whole report is kept in.
-FORMATS = ("html", "docx", "pdf", "xlsx", "json")
+FORMATS = ("docx", "pdf", "xlsx", "html", "json")
 
 #: What a finished report is kept in, form by form: `app.models.ReportForm` names them.
 KEPT = {"full": FORMATS, "summary": ("docx", "pdf", "html"), "site": ("html", "pdf")}

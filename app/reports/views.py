@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import (
     Blueprint,
+    Response,
     abort,
     current_app,
     flash,
@@ -28,21 +29,26 @@ from app.reports import issuing, keeping, operations, queries
 from app.reports.conclusion_frames import n_to_reread
 from app.reports.kinds import FORMATS, KEPT
 from app.reports.media import MEDIA_TYPES, download_name
+from app.reports.page import picture_of, with_addresses
 from app.reports.words import FORM_HINTS, FORM_TITLES, FORMAT_TITLES, STAGE_TITLES
 from app.reports.worker import worker_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from app.models import Programme
+    from app.models import Programme, ReportFile, ReportJob
 
 bp = Blueprint("reports", __name__, url_prefix="/staff/reports")
 
-#: A report is a page by itself: its own style and pictures inside, nothing that runs.
+#: A report is a page by itself: its own style, pictures from here, nothing that runs. Only to this
+#: origin the browser says who is signed in, so the page keeps it; without scripts it is no danger.
 REPORT_POLICY = (
-    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-    "frame-ancestors 'none'"
+    "sandbox allow-popups allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src 'self'; frame-ancestors 'none'"
 )
+
+#: The part of an address that names a form.
+FORM = f"<any({', '.join(KEPT)}):form>"
 
 
 @bp.get("/programmes/<int:programme_id>")
@@ -106,25 +112,58 @@ def job(job_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get(f"/<int:job_id>/<any({', '.join(KEPT)}):form>/<any({', '.join(FORMATS)}):format_>")
+@bp.get(f"/<int:job_id>/{FORM}/<any({', '.join(FORMATS)}):format_>")
 @allow(*PROGRAMME_STAFF)
 def file(job_id: int, form: str, format_: str) -> ResponseReturnValue:
-    """Give one file of a report: the page is shown, the others are downloaded."""
+    """Give one file of a report to keep."""
+    found, held = _held(job_id, form, format_)
+    name = download_name(found, held.form, queries.issue_of(found))
+    return _not_stored(
+        send_file(
+            io.BytesIO(held.content),
+            mimetype=MEDIA_TYPES[format_],
+            as_attachment=True,
+            download_name=f"{name}.{format_}",
+        )
+    )
+
+
+@bp.get(f"/<int:job_id>/{FORM}/page")
+@allow(*PROGRAMME_STAFF)
+def page(job_id: int, form: str) -> ResponseReturnValue:
+    """Show a report, to read or to print."""
+    _found, held = _held(job_id, form, "html")
+    shown = with_addresses(
+        held.content.decode(),
+        lambda number: url_for(".picture", job_id=job_id, form=form, number=number),
+    )
+    return _not_stored(Response(shown, mimetype="text/html"))
+
+
+@bp.get(f"/<int:job_id>/{FORM}/pictures/<int:number>.svg")
+@allow(*PROGRAMME_STAFF)
+def picture(job_id: int, form: str, number: int) -> ResponseReturnValue:
+    """Give one picture of the page of a report."""
+    _found, held = _held(job_id, form, "html")
+    drawn = picture_of(held.content.decode(), number)
+    if drawn is None:
+        abort(404)
+    return _not_stored(Response(drawn, mimetype="image/svg+xml"))
+
+
+def _held(job_id: int, form: str, format_: str) -> tuple[ReportJob, ReportFile]:
+    """Return a report and a file of it that is kept."""
     found = get_job_or_404(job_id)
     held = queries.file_of(found, ReportForm(form), format_)
     if held is None:
         abort(404)
-    is_page = format_ == "html"
-    name = download_name(found, held.form, queries.issue_of(found))
-    response = send_file(
-        io.BytesIO(held.content),
-        mimetype=MEDIA_TYPES[format_],
-        as_attachment=not is_page,
-        download_name=f"{name}.{format_}",
-    )
+    return found, held
+
+
+def _not_stored(response: Response) -> Response:
+    """Return what a browser neither keeps nor lets do anything."""
     response.headers["Cache-Control"] = "no-store"
-    if is_page:
-        response.headers["Content-Security-Policy"] = REPORT_POLICY
+    response.headers["Content-Security-Policy"] = REPORT_POLICY
     return response
 
 

@@ -26,9 +26,9 @@ FORM_HINTS = {
     ReportForm.SITE: _l("Without sub-groups, quotations and details: anybody may read it."),
 }
 
-#: By the format of a file.
+#: By the format of a file to keep.
 FORMAT_TITLES = {
-    "html": _l("Read or print"),
+    "html": _l("Download page (HTML)"),
     "docx": _l("Download Word (DOCX)"),
     "pdf": _l("Download PDF"),
     "xlsx": _l("Download Excel (XLSX)"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import multiprocessing
 import os
+import re
 import signal
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -40,6 +42,26 @@ def held_programme(school):
     return db.session.merge(programme)
 
 
+def assert_is_read(client, page):
+    """Hold the page that is read against the file to keep: only where the pictures are differs."""
+    read, kept = client.get(f"{page}/full/page"), client.get(f"{page}/full/html")
+    assert kept.headers["Content-Disposition"].startswith("attachment")
+    addresses = re.findall(r'src="([^"]+)"', read.text)
+    assert addresses == [
+        f"{page}/full/pictures/{number}.svg" for number in range(1, len(addresses) + 1)
+    ]
+    for address, inside in zip(addresses, re.findall(r'src="([^"]+)"', kept.text), strict=True):
+        drawn = client.get(address)
+        assert drawn.mimetype == "image/svg+xml"
+        assert inside == f"data:image/svg+xml;base64,{base64.b64encode(drawn.data).decode()}"
+    assert client.get(f"{page}/full/pictures/0.svg").status_code == 404
+    assert client.get(f"{page}/full/pictures/{len(addresses) + 1}.svg").status_code == 404
+    for one in (read, kept, drawn):
+        assert one.headers["Content-Security-Policy"].startswith("sandbox ")
+        assert "allow-scripts" not in one.headers["Content-Security-Policy"]
+        assert one.headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_after_a_child_has_died_the_next_report_has_another(app):
     """What the dead one was making failed and says under which number; the next is made."""
@@ -70,9 +92,7 @@ def test_a_curator_asks_reads_and_downloads(app):
     page = client.post(f"/staff/reports/programmes/{programme.id}/1").headers["Location"]
     worker_of(app).stop()  # it ends when the job does
     assert "full/xlsx" in client.get(page).text
-    report = client.get(f"{page}/full/html")
-    assert report.status_code == 200
-    assert "sandbox" in report.headers["Content-Security-Policy"]
+    assert_is_read(client, page)
     workbook = client.get(f"{page}/full/xlsx")
     how, named = parse_options_header(workbook.headers["Content-Disposition"])
     assert how == "attachment"
@@ -90,5 +110,6 @@ def test_a_report_of_another_school_is_not_there(app):
     programme = held_programme(make_school())
     job_id = operations.request_report(programme, 1, by=None)
     stranger = signed_in(app, make_user(make_school("Школа № 2"), Role.CURATOR))
-    for path in (f"programmes/{programme.id}", f"{job_id}", f"{job_id}/full/html"):
+    files = ("html", "page", "pictures/1.svg")
+    for path in (f"programmes/{programme.id}", job_id, *(f"{job_id}/full/{one}" for one in files)):
         assert stranger.get(f"/staff/reports/{path}").status_code == 404
