@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.figures.change import before_after, quartiles
 from analysis.figures.effects import forest
-from analysis.figures.letters import TYPEFACES, signs
+from analysis.figures.letters import TYPEFACES, signs, width_of
 from analysis.figures.levels import flows, level_stacks
 from analysis.figures.ratings import bands, dumbbell
 from analysis.figures.returns import returns
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from analysis.pictures import Picture
     from analysis.words import Words
 
-__all__ = ["TYPEFACES", "drawn", "figure_svg", "signs"]
+__all__ = ["TYPEFACES", "drawn", "figure_svg", "signs", "width_of"]
 
 #: What draws each kind of picture.
 DRAWN_BY: dict[type[Picture], Callable[[Any, Words], Canvas]] = {

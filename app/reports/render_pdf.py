@@ -7,6 +7,7 @@ import json
 import re
 import textwrap
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
@@ -14,7 +15,7 @@ from unicodedata import category
 import typst
 
 from analysis.document import Paragraph, Points, Table
-from analysis.figures import TYPEFACES, signs
+from analysis.figures import TYPEFACES, signs, width_of
 from app.reports.page_tables import page_table
 from app.reports.paper_layout import has_long_word, in_order, lines_of
 from app.reports.pictures import picture_svg
@@ -23,12 +24,20 @@ from app.reports.signs import Signs
 if TYPE_CHECKING:
     from analysis.document import Block, Document, Paper, Section
     from analysis.words import Words
+    from app.reports.page_tables import PageTable
     from app.reports.paper_layout import Appendix
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 #: Sizes of type in points: of a table of the caller's own, and of an official paper.
 SIZE, OFFICIAL = 12, 14
+
+#: How long a line of a page is, and what of it the edges of a cell take, in points.
+LINE, EDGES = 490.0, 6.0
+
+#: Signs of Latin, Greek and Cyrillic lines, and how much wider than in the typeface of pictures one
+#: of them may be in print.
+PLAIN, WIDEST_IN_PRINT = re.compile("[ -ӿ‐-…\u202f№→−≤≥]*"), 1.35
 
 #: A paper of no more titles than these is read without a list of them.
 FEW_TITLES = 12
@@ -74,12 +83,17 @@ def typeset(source: str, created: dt.date) -> bytes:
     pdf: bytes = typst.compile(
         str(TEMPLATE),
         sys_inputs={"report": source},
-        font_paths=[str(TYPEFACES)],
-        ignore_system_fonts=True,
+        font_paths=_typefaces(),
         pdf_standards=["a-2b"],
         timestamp=dt.datetime.combine(created, dt.time(12), tzinfo=dt.UTC),
     )
     return pdf
+
+
+@cache
+def _typefaces() -> typst.Fonts:
+    """Return what the typesetter may use: its own and those of pictures, whatever is installed."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(TYPEFACES)])
 
 
 def told(document: Document, *, created: dt.date) -> dict[str, Any]:
@@ -161,10 +175,26 @@ def _block(block: Block, words: Words) -> dict[str, Any]:
     if isinstance(block, Points):
         return {"kind": "points", "items": block.items, "numbered": block.numbered}
     if isinstance(block, Table):
-        return {"kind": "table", "caption": block.caption, **asdict(page_table(block, words))}
+        return {"kind": "table", "caption": block.caption, **_table(page_table(block, words))}
     return {
         "kind": "picture",
         "caption": block.caption,
         "alt": block.alt,
         "svg": picture_svg(block.picture, words),
     }
+
+
+def _table(table: PageTable) -> dict[str, Any]:
+    return asdict(table) | {"low": _low(table)}
+
+
+def _low(table: PageTable) -> list[bool]:
+    """Say of each row whether every text of it stands on one line for sure."""
+    rooms = [(share * LINE - EDGES) / table.size / WIDEST_IN_PRINT for share in table.shares]
+    return [all(map(_is_line, row, rooms)) for row in table.rows]
+
+
+def _is_line(text: str, room: float) -> bool:
+    """Say whether a text is no wider than there is room, in heights of its letters."""
+    is_plain = PLAIN.fullmatch(text) is not None
+    return is_plain and (len(text) <= room or width_of(text, 1) <= room)

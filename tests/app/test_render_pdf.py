@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
+import json
 import re
 
 import pytest
+import typst
 from pypdf import PdfReader
 
-from analysis.figures import figure_svg
-from app.reports.render_pdf import render_pdf, told
+from analysis.document import Cell, Document, Kind, Section, Table
+from analysis.figures import TYPEFACES, figure_svg, signs, width_of
+from app.reports.render_pdf import ON_PAPER, PLAIN, WIDEST_IN_PRINT, render_pdf, told
 from tests.app.papers import (
     BANDS,
     DAY,
@@ -132,3 +135,54 @@ def test_tables_for_the_patient_reader_stand_in_an_appendix():
     text = "\n".join(pages(render_pdf(with_details(), created=DAY)))
     places = [text.rindex(words) for words in ("Первая", "Метод", "подробные таблицы", "Вторая")]
     assert places == sorted(places)
+
+
+def widths_in_print(texts):
+    """Return how wide the typesetter sets each text, in heights of its letters."""
+    source = b"""
+    #set text(font: ("Libertinus Serif", "DejaVu Sans"), size: 100pt)
+    #context [#metadata(json(bytes(sys.inputs.texts)).map(it => measure(it).width.pt())) <widths>]
+    """
+    found = typst.query(
+        source,
+        "<widths>",
+        field="value",
+        one=True,
+        sys_inputs={"texts": json.dumps(texts)},
+        font_paths=[str(TYPEFACES)],
+        ignore_system_fonts=True,
+    )
+    return [width / 100 for width in json.loads(found)]
+
+
+def test_what_is_said_to_stand_on_one_line_does():
+    """No sign is so much wider in print that a row of given height would be too low for it."""
+    plain = [sign for sign in sorted(signs()) if PLAIN.fullmatch(sign) and ON_PAPER[ord(sign)]]
+    assert len(plain) > 1000
+    between = [f"x{sign}x" for sign in plain]  # a blank at the end has no width
+    *printed, edges = widths_in_print([*between, "xx"])
+    wide = [
+        (sign, width - edges, width_of(sign, 1))
+        for sign, width in zip(plain, printed, strict=True)
+        if width - edges > WIDEST_IN_PRINT * width_of(sign, 1)
+    ]
+    assert wide == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_low"),
+    [
+        ("сорок два", True),
+        ("", True),
+        ("две\nстроки", False),
+        ("слово " * 40, False),
+        ("∶∶∶", False),
+    ],
+)
+def test_a_row_of_one_line_is_known_before(text, is_low):
+    """Every other row is tried out, so that nothing stands on what is below."""
+    rows = tuple((Cell(value=one, kind=Kind.TEXT),) for one in (text, "x"))
+    table = Table(caption="", header=("x",), rows=rows)
+    report = Document(words=RU, title="", facts=(), sections=(Section("x", (table,)),), notice="")
+    [found] = told(report, created=DAY)["sections"][0]["blocks"]
+    assert found["low"] == [is_low, True]
