@@ -65,6 +65,9 @@ STYLES = {
     "List Number": (14, False, 0, 2),
 }
 
+#: Styles of tables that a curator may want; what a document of the library holds besides.
+TABLE_STYLES, UNNEEDED = {"Normal Table", "Table Grid"}, {"stylesWithEffects", "thumbnail"}
+
 
 def fields_of(document: Document) -> dict[str, str | list[str]]:
     """Return what a template may show of a report: nothing but words."""
@@ -100,6 +103,7 @@ def _field(text: str) -> str:
 def default_template(lang: str = "ru") -> bytes:
     """Return our own template: a paper as Russian schools write it, to be changed in Word."""
     word = docx.Document()
+    _lighten(word)
     [page] = word.sections
     page.page_width, page.page_height = (Cm(length) for length in PAGE)
     page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = map(Cm, MARGINS)
@@ -118,6 +122,20 @@ def default_template(lang: str = "ru") -> bytes:
     target = io.BytesIO()
     word.save(target)
     return target.getvalue()
+
+
+def _lighten(word: WordDocument) -> None:
+    """Take out what the library's own document brings and no report needs, nine tenths of it.
+
+    A report reads and writes its template more than once, which took a sixth of its time.
+    """
+    for style in list(word.styles):
+        if style.type is WD_STYLE_TYPE.TABLE and style.name not in TABLE_STYLES:
+            style.delete()
+    for owner in (word.part, word.part.package):
+        for name, one in list(owner.rels.items()):
+            if one.reltype.rpartition("/")[2] in UNNEEDED:
+                del owner.rels[name]
 
 
 def _write_head(word: WordDocument) -> None:

@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from app.reports.docx_fill import _Fields, check_template, fill
 from app.reports.docx_guard import TemplateRefusedError
-from app.reports.docx_template import FIELDS, PLACES, default_template, fields_of
+from app.reports.docx_template import FIELDS, PLACES, STYLES, default_template, fields_of
 from app.reports.render_docx import render_docx
 from app.reports.signs import legible
 from tests.app.official import official
@@ -35,6 +35,14 @@ def test_our_own_template_may_be_changed_and_brought_back():
     """It passes the check it is the pattern for, in each language."""
     for lang in ("ru", "en"):
         check_template(default_template(lang))
+
+
+def test_our_own_template_holds_what_a_report_needs():
+    """What the library's own document brings besides would be read and written with each file."""
+    content = default_template("ru")
+    assert len(content) < 20_000
+    styles = {style.name for style in docx.Document(io.BytesIO(content)).styles}
+    assert styles >= {*STYLES, "Table Grid"}
 
 
 def test_a_template_of_the_school_says_what_it_will():
