@@ -103,7 +103,7 @@ def _one_factor(correlations: Matrix) -> tuple[Floats, Floats] | Message:
             jac=True,
             method="L-BFGS-B",
             bounds=[(lowest, None)] * k,
-            options={"ftol": 0, "gtol": 1e-9},
+            options={"ftol": 0, "gtol": 1e-7},
         )
     found = _with_loadings(np.exp(search.x), correlations)
     if (found[:k] ** 2).min() < OWN_SHARE:

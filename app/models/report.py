@@ -94,6 +94,7 @@ class ReportFile(Model):
         one_of(ReportForm, "form"), primary_key=True, default=ReportForm.FULL
     )
     format: Mapped[str] = mapped_column(String(8), primary_key=True)
+    #: PostgreSQL stores it as it is (migration 0005).
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from app.models import ReportForm
 from app.reports.formats import lay_out
 from app.reports.kinds import KEPT
 from app.reports.pictures import dots_of, drawn
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from analysis.document import Document
-    from app.models import ReportForm
     from app.reports.operations import Files
+
+#: In which order the typesetter is given them: it has two of them at once.
+LONGEST_FIRST = (ReportForm.FULL, ReportForm.SITE, ReportForm.SUMMARY)
 
 
 class BegunFiles:
@@ -35,12 +38,13 @@ class BegunFiles:
         typesetter = ThreadPoolExecutor(max_workers=2)
         pictures = drawn(document for form, document in forms.items() if "docx" in KEPT[form])
         self._dots = typesetter.submit(dots_of, pictures)
-        sources = {
-            form: source_of(document, created=created)
-            for form, document in forms.items()
-            if "pdf" in KEPT[form]
+        self._pdf = {
+            (form, "pdf"): typesetter.submit(
+                typeset, source_of(forms[form], created=created), created
+            )
+            for form in LONGEST_FIRST
+            if form in forms and "pdf" in KEPT[form]
         }
-        self._pdf = typesetter.submit(_typeset_all, sources, created)
         typesetter.shutdown(wait=False)
 
     def finished(self) -> Files:
@@ -57,9 +61,4 @@ class BegunFiles:
                 files[form, "docx"] = render_docx(
                     document, created=self._created, template=self._template, dots=dots
                 )
-        return files | self._pdf.result()
-
-
-def _typeset_all(sources: Mapping[ReportForm, str], created: date) -> Files:
-    """Return the PDF of every form, one after another: what two share is laid out once."""
-    return {(form, "pdf"): typeset(source, created) for form, source in sources.items()}
+        return files | {place: done.result() for place, done in self._pdf.items()}

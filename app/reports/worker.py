@@ -6,6 +6,7 @@ how far it is; no queue is needed beside it.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,6 +14,7 @@ import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from app.logs import log_incident
@@ -20,6 +22,8 @@ from app.programmes.errors import RefusedError
 from app.reports.operations import fail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
 #: The settings a child needs to work on the same installation.
@@ -103,14 +107,27 @@ def _follow_parent() -> None:
         os._exit(0)
 
 
+@cache
+def maker() -> Callable[[int], None]:
+    """Import what makes reports, and return it.
+
+    What has been imported stays for good: the collector of garbage need not go through hundreds of
+    thousands of things of scipy and pandas again and again.
+    """
+    from app.reports.making import make  # noqa: PLC0415 - because only the child needs scipy and matplotlib
+
+    gc.collect()
+    gc.freeze()
+    return make
+
+
 def _warm() -> None:
-    """Import what reports need."""
-    import app.reports.making  # noqa: F401, PLC0415 - because only the child needs scipy and matplotlib
+    """Be ready to make a report."""
+    maker()
 
 
 def _make(job_id: int) -> None:
-    from app.reports.making import make  # noqa: PLC0415 - because only the child needs scipy and matplotlib
-
+    make = maker()
     if _child is None:
         raise RuntimeError("a job came before the child was ready")
     with _child.app_context(), suppress(RefusedError):  # the job says so itself

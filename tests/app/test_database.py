@@ -47,6 +47,19 @@ def test_sqlite_is_safe_for_many_writers_and_for_power_loss(app):
     assert found == ["wal", 1, 2, 10_000, 1]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_postgresql_does_not_pack_files_of_reports_again(app):
+    """They are packed already: to try it took longer than to store them."""
+    how = (
+        "SELECT attstorage::text FROM pg_attribute "
+        "WHERE attrelid = 'report_file'::regclass AND attname = 'content'"
+    )
+    assert db.session.scalar(text(how)) == "e"
+    downgrade(directory=str(MIGRATIONS), revision="0004")
+    assert db.session.scalar(text(how)) == "x"
+    migrate_to_head()
+
+
 def test_32_threads_read_then_write_and_none_fails(app):
     """Each adds one to what it has read; the sum is right."""
     with writing() as session:
