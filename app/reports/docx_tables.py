@@ -60,8 +60,12 @@ def table_of(table: PageTable, width: int) -> BaseOxmlElement:
         Of the text, in twentieths of a point.
     """
     widths = [round(share * width) for share in table.shares]
-    header = _row(table, table.header, widths, is_header=True)
-    rows = "".join(_row(table, row, widths, is_header=False) for row in table.rows)
+    header = _row(table, table.header, widths, is_header=True, keeps=bool(table.rows))
+    last = len(table.rows) - 1
+    rows = "".join(
+        _row(table, row, widths, keeps=table.is_together and place < last)
+        for place, row in enumerate(table.rows)
+    )
     return _whole(header + rows, widths, f"<w:tblBorders>{BORDERS}</w:tblBorders>")
 
 
@@ -74,9 +78,18 @@ def _whole(rows: str, widths: list[int], borders: str) -> BaseOxmlElement:
     )
 
 
-def _row(table: PageTable, texts: tuple[str, ...], widths: list[int], *, is_header: bool) -> str:
+def _row(
+    table: PageTable,
+    texts: tuple[str, ...],
+    widths: list[int],
+    *,
+    keeps: bool,
+    is_header: bool = False,
+) -> str:
+    """Return a row, which no page's end tears; one that `keeps` stays with the next, too."""
+    kept = "<w:keepNext/>" if keeps else ""
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{kept}'
         f'<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         f'<w:ind w:firstLine="0"/><w:jc w:val="{"left" if of_words else "right"}"/></w:pPr>'
         f"<w:r><w:rPr>"
@@ -85,5 +98,5 @@ def _row(table: PageTable, texts: tuple[str, ...], widths: list[int], *, is_head
         f'<w:t xml:space="preserve">{escape(legible(text))}</w:t></w:r></w:p></w:tc>'
         for text, width, of_words in zip(texts, widths, table.words, strict=True)
     )
-    kept = "<w:cantSplit/>" + ("<w:tblHeader/>" if is_header else "")
-    return f"<w:tr><w:trPr>{kept}</w:trPr>{cells}</w:tr>"
+    repeated = "<w:tblHeader/>" if is_header else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"

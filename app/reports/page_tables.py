@@ -19,6 +19,9 @@ WIDEST = 30
 #: Sizes of type for tables, in points, and how many letters of each stand on a line.
 SIZES = {10: 88, 9: 98, 8: 110, 7: 126}
 
+#: A table of no more rows than these stays on one page.
+ROWS_TOGETHER = 8
+
 #: Letters between two columns, and how many times as wide the bold letters of a header are.
 GAP, BOLD = 2, 1.15
 
@@ -42,6 +45,11 @@ class PageTable:
     words: tuple[bool, ...]
     size: int
     shares: tuple[float, ...]
+
+    @property
+    def is_together(self) -> bool:
+        """Whether no page ends within it."""
+        return len(self.rows) <= ROWS_TOGETHER
 
 
 def apart(sections: Iterable[Section]) -> tuple[list[Section], list[Table]]:

@@ -185,7 +185,7 @@ def _block(block: Block, words: Words) -> dict[str, Any]:
 
 
 def _table(table: PageTable) -> dict[str, Any]:
-    return asdict(table) | {"low": _low(table)}
+    return asdict(table) | {"low": _low(table), "is_together": table.is_together}
 
 
 def _low(table: PageTable) -> list[bool]:

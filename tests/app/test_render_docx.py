@@ -11,9 +11,11 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from analysis.document import Cell, Document, Kind, Section, Table
 from app.reports.render_docx import render_docx
 from tests.app.papers import (
     DAY,
+    RU,
     cells_of,
     document,
     numbers,
@@ -115,3 +117,14 @@ def test_tables_for_the_patient_reader_stand_in_an_appendix():
     wanted = ("Таблица 1 – Первая", "Метод", "Приложение: подробные таблицы", "Таблица 2 – Вторая")
     places = [found.index(one) for one in wanted]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("n", "kept"), [(0, 0), (1, 1), (8, 8), (9, 1)])
+def test_a_small_table_stays_on_one_page(n, kept):
+    """Each row but the last stays with the next; of a long table only the header does."""
+    rows = tuple((Cell(value=number, kind=Kind.COUNT),) for number in range(n))
+    table = Table(caption="", header=("n",), rows=rows)
+    word = opened(render_docx(Document("", (Section("", (table,)),), RU), created=DAY))
+    [found] = word.tables
+    keep = [bool(list(row._tr.iter(qn("w:keepNext")))) for row in found.rows]  # noqa: SLF001 - because only the XML tells
+    assert keep == [True] * kept + [False] * (n + 1 - kept)
