@@ -170,6 +170,7 @@ def test_nobody_signs_what_nobody_read(app, school, monkeypatch):
     shown = browser.get(page).text
     assert "Изменились: реквизиты (1)." in shown
     assert "Построить отчёт ещё раз" in shown
+    assert f'href="/staff/programmes/{school.number}/conclusions/{draft.stage}"' in shown
     assert db.session.query(IssuedReport).count() == 0
     assert school.issue(school.draft()).number == 1
 
