@@ -41,8 +41,6 @@ OF_PEOPLE = and_(
 _some_scores = (
     select(Score.person)
     .where(
-        # only these people's rows are looked at: SQLite finds them by their keys
-        Score.person.in_(select(Participant.person).where(OF_PEOPLE)),
         Score.administration_id.in_(bindparam("forms", expanding=True)),
         Score.scale.in_(bindparam("scales", expanding=True)),
         Score.scoring_version == SCORING_VERSION,
