@@ -28,6 +28,8 @@ from tests.app.reports.reading import (
     at,
     cells_of,
     is_printed,
+    lines_of_pages,
+    paragraphs_of,
     pictured,
     printed_forms,
     rows_of,
@@ -50,7 +52,7 @@ LEAVERS = Crowd(
     shares={"late": 0.1, "leaves": 0.3, "careless": 0.1, "empty": 0.02, "skips": 0.3, "steady": 0},
 )  # fmt: skip
 
-FORMATS = ("json", "html", "xlsx", "text")
+FORMATS = ("json", "html", "xlsx", "docx", "pdf", "text")
 
 
 PER_CENT = "%\N{NO-BREAK SPACE}"
@@ -164,6 +166,7 @@ def every_number_stands_in_the_results(issue_: Issue) -> None:
     rows = rows_of(issue_.files["xlsx"])
     words = [*page.words, *issue_.files["text"].decode().splitlines()]
     words += [cell for row in rows for cell in row if isinstance(cell, str)]
+    words += paragraphs_of(issue_.files["docx"]) + lines_of_pages(issue_.files["pdf"])
     assert [(text, left) for text in words if (left := untraced(text, known))] == []
     assert [cell for row in rows for cell in row if not isinstance(cell, str)] == pytest.approx(
         [number for cell in cells_of(issue_.report.document) for number in sheet_numbers(cell)],
