@@ -1,15 +1,20 @@
-"""What tests of marks and attendance do on the pages."""
+"""What tests of marks and attendance do on the pages, and what they look at afterwards."""
 
 from __future__ import annotations
 
 import html
 import io
+import json
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
+from app.database import db
 from app.education.operations import HandedIn, hand_in
-from app.models import Measure, ProgrammeRole
+from app.models import EducationImport, EducationResult, Measure, ProgrammeRole
+from app.reports.making import report_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,3 +72,18 @@ def hand_in_marks(
     """Keep a list of pairs without names."""
     rows = {measure: [(Fraction(entry), Fraction(exit_), None) for entry, exit_ in pairs]}
     hand_in(programme, HandedIn(role=ProgrammeRole.MENTEE, is_tied=False, rows=rows), {}, by=None)
+
+
+def kept() -> list[tuple[bool, EducationResult]]:
+    """Return the values of each import that has any, those that count last."""
+    found = db.session.execute(
+        select(EducationImport.replaced_on, EducationResult)
+        .join(EducationResult, EducationResult.import_id == EducationImport.id)
+        .order_by(EducationImport.replaced_on.is_(None))
+    )
+    return [(day is None, one) for day, one in found]
+
+
+def reported(programme: Programme) -> list[dict[str, Any]]:
+    """Return what the report of stage 2 says of marks."""
+    return json.loads(report_file(db.session.merge(programme), 2, "json"))["education"]
