@@ -1,4 +1,4 @@
-"""The stored page of a report as staff read it: its pictures at addresses of their own."""
+"""The pictures of a report's page: inside the file to keep, at addresses of their own for staff."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: How a page holds a picture. A text cannot: its quotes are escaped.
-HELD = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)"')
+#: How an address begins that holds the picture itself.
+INSIDE = "data:image/svg+xml;base64,"
+
+#: Such an address in a page. No text of a page is one: its quotes are escaped.
+HELD = re.compile(f'src="{re.escape(INSIDE)}([A-Za-z0-9+/=]*)"')
+
+
+def inside(svg: str) -> str:
+    """Return an address that holds the picture itself."""
+    return INSIDE + base64.b64encode(svg.encode()).decode()
 
 
 def with_addresses(page: str, address: Callable[[int], str]) -> str:

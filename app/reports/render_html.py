@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.document import Figure, Kind, Paragraph, Points, Table
+from app.reports.page import inside
 from app.reports.paper_layout import has_long_word, in_order, lines_of
 from app.reports.pictures import picture_svg
 
@@ -42,8 +42,7 @@ def render_html(document: Document) -> str:
     words = document.words
 
     def image(figure: Figure) -> str:
-        svg = picture_svg(figure.picture, words)
-        return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+        return inside(picture_svg(figure.picture, words))
 
     shown = document.printed
     main, appendices = in_order(shown, leaves_details=not shown.paper)

@@ -32,8 +32,11 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 #: Sizes of type in points: of a table of the caller's own, and of an official paper.
 SIZE, OFFICIAL = 12, 14
 
-#: How long a line of a page is, and what of it the edges of a cell take, in points.
-LINE, EDGES = 490.0, 6.0
+#: Left and right of the text of A4, in millimetres; left and right in a cell, in points.
+MARGINS, INSET = (25, 12), 3
+
+#: How long a line of a page is, in points.
+LINE = (210 - sum(MARGINS)) * 72 / 25.4
 
 #: Signs of Latin, Greek and Cyrillic lines, and how much wider than in the typeface of pictures one
 #: of them may be in print.
@@ -106,6 +109,8 @@ def told(document: Document, *, created: dt.date) -> dict[str, Any]:
             "title": shown.title,
             "notice": shown.notice,
             "facts": shown.facts,
+            "margins": MARGINS,
+            "inset": INSET,
             "created": (created.year, created.month, created.day),
             "size": OFFICIAL if shown.paper else SIZE,
             "paper": _paper(shown.paper, words) if shown.paper else None,
@@ -190,7 +195,7 @@ def _table(table: PageTable) -> dict[str, Any]:
 
 def _low(table: PageTable) -> list[bool]:
     """Say of each row whether every text of it stands on one line for sure."""
-    rooms = [(share * LINE - EDGES) / table.size / WIDEST_IN_PRINT for share in table.shares]
+    rooms = [(share * LINE - 2 * INSET) / table.size / WIDEST_IN_PRINT for share in table.shares]
     return [all(map(_is_line, row, rooms)) for row in table.rows]
 
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import io
 import re
+from functools import cache
 from typing import TYPE_CHECKING
+
+import docx
+from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from analysis.document import Cell, Document, Figure, Kind, Paragraph, Section, Table
 from analysis.pictures import Bands
@@ -15,6 +21,8 @@ from tests.app.conftest import SAI, SALT, run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from docx.document import Document as WordDocument
 
 RU = Words(translations("ru"))
 DAY = dt.date(2026, 5, 25)
@@ -51,6 +59,25 @@ def page_and_file(folder: Path, format_: str) -> tuple[str, bytes]:
     path = folder / f"report.{format_}"
     assert run("analyse", SALT, *options, format_, "-o", path).code == 0
     return run("analyse", SALT, *options, "html").out, path.read_bytes()
+
+
+def opened(content: bytes) -> WordDocument:
+    """Open a Word file as another program does."""
+    return docx.Document(io.BytesIO(content))
+
+
+def paragraphs_of(word: WordDocument) -> list[str]:
+    """Return what the paragraphs and cells of a Word file say, in order; a field what it shows."""
+    return [
+        "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        for paragraph in word.element.body.iter(qn("w:p"))
+    ]
+
+
+@cache
+def pages_of(pdf: bytes) -> list[str]:
+    """Return the text that can be selected on each page of a PDF."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def document(text: str) -> Document:

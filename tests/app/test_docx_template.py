@@ -7,7 +7,6 @@ import zipfile
 
 import docx
 import pytest
-from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2.sandbox import SandboxedEnvironment
@@ -18,17 +17,13 @@ from app.reports.docx_template import FIELDS, PLACES, STYLES, default_template, 
 from app.reports.render_docx import render_docx
 from app.reports.signs import legible
 from tests.app.official import official
-from tests.app.papers import DAY, document
+from tests.app.papers import DAY, document, paragraphs_of
 from tests.app.word_templates import BARE, NEEDED, packed, plain, refusal, template
 
 
 def lines(word) -> list[str]:
     """Return the paragraphs of a document, in tables too, where they say anything."""
-    found = [
-        "".join(node.text or "" for node in one.iter(qn("w:t")))
-        for one in word.element.body.iter(qn("w:p"))
-    ]
-    return [one for one in found if one.strip()]
+    return [one for one in paragraphs_of(word) if one.strip()]
 
 
 def test_our_own_template_may_be_changed_and_brought_back():

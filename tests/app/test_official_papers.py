@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
-from functools import cache
 
 import docx
 import pytest
@@ -25,7 +24,7 @@ from app.reports.render_html import render_html
 from app.reports.render_pdf import render_pdf
 from app.reports.render_xlsx import render_xlsx
 from tests.app.official import PAPER, SENTENCE, official, paper_of, table
-from tests.app.papers import DAY, RU, words_of
+from tests.app.papers import DAY, RU, pages_of, words_of
 
 #: What stands on a paper, from its top to its end.
 IN_ORDER = (
@@ -75,12 +74,6 @@ def headers(content: bytes) -> list[str]:
     """Return the heads of pages of a Word file."""
     archive = zipfile.ZipFile(io.BytesIO(content))
     return [archive.read(one).decode() for one in archive.namelist() if "word/header" in one]
-
-
-@cache
-def pages(content: bytes) -> list[str]:
-    """Return the text of each page of a PDF."""
-    return [one.extract_text() for one in PdfReader(io.BytesIO(content)).pages]
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +198,7 @@ def test_the_same_paper_of_a_day_has_the_same_bytes(draft_docx, draft_pdf):
 
 def test_pdf_has_everything_in_its_order(issued_pdf):
     """Signatures stand on a page with words of the report, each appendix begins one."""
-    found = pages(issued_pdf)
+    found = pages_of(issued_pdf)
     assert are_in_order("\n".join(found))
     assert are_in_order("\n".join(found), tuple(CAPTIONS))
     [signed] = [one for one in found if "Куратор программы" in one]
@@ -241,10 +234,10 @@ def test_pdf_can_be_kept_for_good_and_has_bookmarks(draft_pdf):
 
 def test_pdf_says_on_every_page_of_a_draft_what_it_is(issued_pdf, draft_pdf):
     """And repeats the header of a table on its second page."""
-    assert [one.count("ПРОЕКТ") for one in pages(draft_pdf)] == [1] * len(pages(draft_pdf))
-    assert len(pages(draft_pdf)) == 6
-    assert "ПРОЕКТ" not in "".join(pages(issued_pdf))
-    assert [one.count("Показатель") for one in pages(issued_pdf)[:2]] == [1, 1]
+    assert [one.count("ПРОЕКТ") for one in pages_of(draft_pdf)] == [1] * len(pages_of(draft_pdf))
+    assert len(pages_of(draft_pdf)) == 6
+    assert "ПРОЕКТ" not in "".join(pages_of(issued_pdf))
+    assert [one.count("Показатель") for one in pages_of(issued_pdf)[:2]] == [1, 1]
 
 
 def test_the_page_has_everything_in_its_order():
@@ -287,7 +280,7 @@ def test_hostile_words_stay_words_in_word():
 
 def test_hostile_words_stay_words_in_pdf():
     """A reader may turn round what is read from the right."""
-    found = "".join("".join(pages(render_pdf(paper_of(HOSTILE), created=DAY))).split())
+    found = "".join("".join(pages_of(render_pdf(paper_of(HOSTILE), created=DAY))).split())
     assert found.replace("\u200b", "").count("{{7*7}}{%raw%}{_{#sys") >= PLACES
 
 
@@ -326,7 +319,7 @@ def test_libreoffice_opens_a_paper_and_nothing_is_missing(issued_docx, tmp_path)
         check=True,
         capture_output=True,
     )
-    found = pages((tmp_path / "paper.pdf").read_bytes())
+    found = pages_of((tmp_path / "paper.pdf").read_bytes())
     assert are_in_order("\n".join(found))
     assert are_in_order("\n".join(found), tuple(CAPTIONS))
     for row in ("Строка 1 таблицы", "Строка 40 таблицы"):

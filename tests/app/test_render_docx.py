@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 
-import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -19,24 +18,13 @@ from tests.app.papers import (
     cells_of,
     document,
     numbers,
+    opened,
     page_and_file,
+    paragraphs_of,
     titles_of,
     with_details,
     words_of,
 )
-
-
-def opened(content: bytes) -> docx.document.Document:
-    """Open a file as another program does."""
-    return docx.Document(io.BytesIO(content))
-
-
-def texts(word: docx.document.Document) -> list[str]:
-    """Return paragraphs and cells in their order; a field with what it shows."""
-    return [
-        "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
-        for paragraph in word.element.body.iter(qn("w:p"))
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +36,7 @@ def report(tmp_path_factory):
 def test_every_number_of_the_file_stands_on_the_page(report):
     """But those of tables and pictures; and what the page says is all there."""
     page, content = report
-    found = texts(opened(content))
+    found = paragraphs_of(opened(content))
     counted = {str(n) for n in range(1, page.count("<caption>") + 1)}
     assert numbers(" ".join(found)) - numbers(words_of(page)) <= counted
     assert set(cells_of(page)) <= set(found)
@@ -61,7 +49,7 @@ def test_headings_captions_and_headers_are_what_word_calls_so(report):
     headings = [one.text for one in word.paragraphs if one.style.name == "Heading 1"]
     sections = titles_of(page)
     assert headings[: len(sections)] == sections
-    captions = [one for one in texts(word) if re.match(r"(Таблица|Рисунок) \d+ – ", one)]
+    captions = [one for one in paragraphs_of(word) if re.match(r"(Таблица|Рисунок) \d+ – ", one)]
     tables = [one for one in captions if one.startswith("Таблица")]
     assert [int(one.split()[1]) for one in tables] == list(range(1, len(word.tables) + 1))
     for table in word.element.body.iter(qn("w:tbl")):
@@ -97,7 +85,7 @@ def test_the_same_report_of_a_day_has_the_same_bytes():
 def test_words_stay_words(text):
     """Nothing that anybody wrote is taken for a command, nor lost."""
     word = opened(render_docx(document(text), created=DAY))
-    found = texts(word)
+    found = paragraphs_of(word)
     assert sum(text.replace("\t", "") in one.replace("\t", "") for one in found) >= 7
     [picture] = word.element.body.iter(qn("wp:docPr"))
     assert picture.get("descr") == text
@@ -108,12 +96,12 @@ def test_signs_that_no_file_may_hold_are_left_out(sign):
     """The file opens all the same."""
     word = opened(render_docx(document(f"а{sign}б"), created=DAY))
     assert word.core_properties.title == "аб"
-    assert not any(sign in one for one in texts(word))
+    assert not any(sign in one for one in paragraphs_of(word))
 
 
 def test_tables_for_the_patient_reader_stand_in_an_appendix():
     """The others stay where they are said something about."""
-    found = texts(opened(render_docx(with_details(), created=DAY)))
+    found = paragraphs_of(opened(render_docx(with_details(), created=DAY)))
     wanted = ("Таблица 1 – Первая", "Метод", "Приложение: подробные таблицы", "Таблица 2 – Вторая")
     places = [found.index(one) for one in wanted]
     assert places == sorted(places)

@@ -23,6 +23,7 @@ from tests.app.papers import (
     document,
     numbers,
     page_and_file,
+    pages_of,
     titles_of,
     with_details,
     words_of,
@@ -33,11 +34,6 @@ HOSTILE = (
     "#sys.inputs", "*b* _i_ $x^2$", "<script>alert(1)</script>", "=1+1", '@ref "q" \\ // /* */',
     "Ё « № — … ≥ ½ ₽", "😀",
 )  # fmt: skip
-
-
-def pages(content: bytes) -> list[str]:
-    """Return the text that can be selected on each page."""
-    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
 
 def letters(text: str) -> str:
@@ -55,8 +51,8 @@ def test_every_number_of_the_file_stands_on_the_page(report):
     """But those of pages, tables and pictures; and what the page says is all there."""
     page, content = report
     alternatives = " ".join(re.findall(r'alt="([^"]*)"', page))
-    text = "\n".join(pages(content))
-    counted = {str(n) for n in range(1, max(len(pages(content)), page.count("<caption>")) + 1)}
+    text = "\n".join(pages_of(content))
+    counted = {str(n) for n in range(1, max(len(pages_of(content)), page.count("<caption>")) + 1)}
     assert numbers(text) - numbers(words_of(page)) - numbers(alternatives) <= counted
     found = letters(text)
     for cell in cells_of(page):
@@ -96,13 +92,13 @@ def test_the_same_report_of_a_day_has_the_same_bytes():
 def test_words_stay_words(text):
     """Nothing that anybody wrote is taken for a command, and every sign is shown."""
     content = render_pdf(document(f"а {text} я"), created=DAY)
-    found = letters("".join(pages(content)))
+    found = letters("".join(pages_of(content)))
     assert found.count(letters(f"а {text} я")) >= 4
 
 
 def test_what_is_read_from_the_right_is_shown():
     """A reader of text may turn it round; every letter is there."""
-    found = letters("".join(pages(render_pdf(document("а שלום я"), created=DAY))))
+    found = letters("".join(pages_of(render_pdf(document("а שלום я"), created=DAY))))
     assert all(found.count(letter) >= 4 for letter in "שלום")
     assert "□" not in found
 
@@ -110,7 +106,7 @@ def test_what_is_read_from_the_right_is_shown():
 @pytest.mark.parametrize("text", ["中文", "\x07", "а\u202eб"])
 def test_what_no_typeface_has_is_a_box_and_no_failure(text):
     """Signs that turn others round are left out."""
-    found = letters("".join(pages(render_pdf(document(f"я {text} я"), created=DAY))))
+    found = letters("".join(pages_of(render_pdf(document(f"я {text} я"), created=DAY))))
     assert ("□" in found) == (text != "а\u202eб")
     assert "\u202e" not in found
 
@@ -118,7 +114,7 @@ def test_what_no_typeface_has_is_a_box_and_no_failure(text):
 def test_a_word_as_long_as_a_page_stays_on_it():
     """It is broken anywhere."""
     content = render_pdf(document("ж" * 300), created=DAY)
-    text = "\n".join(pages(content))
+    text = "\n".join(pages_of(content))
     assert max(line.count("ж") for line in text.splitlines()) < 70
     assert letters(text).count("ж" * 300) >= 4
 
@@ -132,7 +128,7 @@ def test_pictures_are_drawn_as_they_are_on_the_page():
 
 def test_tables_for_the_patient_reader_stand_in_an_appendix():
     """The others stay where they are said something about."""
-    text = "\n".join(pages(render_pdf(with_details(), created=DAY)))
+    text = "\n".join(pages_of(render_pdf(with_details(), created=DAY)))
     places = [text.rindex(words) for words in ("Первая", "Метод", "подробные таблицы", "Вторая")]
     assert places == sorted(places)
 

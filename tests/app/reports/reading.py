@@ -10,10 +10,7 @@ from html.parser import HTMLParser
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import docx
 from babel.messages.pofile import read_po
-from docx.oxml.ns import qn
-from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from analysis.change import FEWEST_LOCAL
@@ -49,6 +46,12 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷�
 
 #: A content hash, a day, a version: they are no figures.
 NO_FIGURE = re.compile(r"\b[0-9a-f]{64}\b|\d{4}-\d\d-\d\d|\w*@\d+(?:/\w+)?|\b[a-z]+\d+\b")
+
+#: What a paper is numbered by: pages, lines of the contents, tables, pictures, appendices, points.
+COUNTED = re.compile(
+    r"^\d+ / \d+$|(?: \.){3,} ?\d+$|^(?:Table|Figure)\s\d+ – |\bAppendix\s\d+\b|^\d+\. ",
+    re.MULTILINE,
+)
 
 
 class Page(HTMLParser):
@@ -89,25 +92,9 @@ class Page(HTMLParser):
             self.words.append(data)
 
 
-#: What a paper is numbered by: pages, lines of the contents, tables, pictures, appendices, points.
-COUNTED = re.compile(
-    r"^\d+ / \d+$|(?: \.){3,} ?\d+$|^(?:Table|Figure)\s\d+ – |\bAppendix\s\d+\b|^\d+\. ",
-    re.MULTILINE,
-)
-
-
-def paragraphs_of(word: bytes) -> list[str]:
-    """Return what the paragraphs and cells of a Word file say, without how they are counted."""
-    return [
-        COUNTED.sub("", "".join(node.text or "" for node in paragraph.iter(qn("w:t"))))
-        for paragraph in docx.Document(io.BytesIO(word)).element.body.iter(qn("w:p"))
-    ]
-
-
-def lines_of_pages(pdf: bytes) -> list[str]:
-    """Return what can be selected on the pages of a PDF, without how it is counted."""
-    pages = PdfReader(io.BytesIO(pdf)).pages
-    return [COUNTED.sub("", page.extract_text()) for page in pages]
+def without_counts(texts: Iterable[str]) -> list[str]:
+    """Return the texts of a paper without how its parts are counted."""
+    return [COUNTED.sub("", text) for text in texts]
 
 
 def rows_of(workbook: bytes) -> list[list[Any]]:
