@@ -23,6 +23,9 @@ def page_height(widths: Sequence[float]) -> float:
 def breaks(heights: Sequence[float], together: Sequence[tuple[int, int]], page: float) -> list[int]:
     """Return the rows before which a new page begins.
 
+    A program may have room for more on a page than is counted on here, and would go on to the next
+    elsewhere. So every page is begun by a break as long as anything to be kept together follows.
+
     Parameters
     ----------
     heights
@@ -34,13 +37,12 @@ def breaks(heights: Sequence[float], together: Sequence[tuple[int, int]], page: 
         The height of a page without the rows that stand on every one.
     """
     found: list[int] = []
-    used = 0.0
+    used, last_kept = 0.0, max((first for first, _ in together), default=-1)
     for row, height in enumerate(heights):
         spans = (sum(heights[first : last + 1]) for first, last in together if first == row)
         needed = max((one for one in spans if one <= page), default=height)
         if used + needed > page:
-            # Between rows that need not stay together the program begins a page by itself.
-            if needed > height:
+            if row <= last_kept:
                 found.append(row)
             used = 0.0
         used += height

@@ -8,7 +8,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.document import Cell, Chart, ChartKind, Document, Kind, Section, Table
@@ -98,9 +98,11 @@ def test_something_stays_in_sight(n):
 @given(
     st.lists(st.integers(10, 60), min_size=2, max_size=60),
     st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12)), max_size=6),
+    st.integers(400, 600),
 )
-def test_no_page_cuts_what_is_kept_together(heights, spans):
-    """Unless no page could hold it."""
+@example([50] * 9 + [10] * 30, [(9, 12)], 500)
+def test_no_page_cuts_what_is_kept_together(heights, spans, room):
+    """Unless no page could hold it; and also where a program has room for more."""
     page = 400
     size = len(heights)
     together = sorted((first, min(first + n, size - 1)) for first, n in spans if first < size)
@@ -111,7 +113,7 @@ def test_no_page_cuts_what_is_kept_together(heights, spans):
     begun = breaks(heights, apart, page)
     ends, used = set(), 0
     for row, height in enumerate(heights):
-        if row in begun or used + height > page:
+        if row in begun or used + height > room:
             ends.add(row)
             used = 0
         used += height
